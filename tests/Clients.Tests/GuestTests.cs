@@ -286,7 +286,9 @@ public sealed class GuestTests
         Assert.That((await one.SignInAsync(other)).GuestMerged, Is.Not.True);
         Assert.That((await one.Api.Tasks.ListAsync()).Items.Single().Id, Is.EqualTo(other.Task.Id));
         one.Device.Tokens = tokens;
-        Assert.That((await one.Api.Tasks.ListAsync()).Items.Single().Id, Is.EqualTo(one.Task.Id));
+        one.Device.Restart(_server.Address);
+        var tasks = await one.Device.Api.Tasks.ListAsync();
+        Assert.That(tasks.Items.Single().Id, Is.EqualTo(one.Task.Id));
     }
 
     [Test]

@@ -67,6 +67,7 @@ public sealed class IdentityTests
     {
         var answered = await Session.SignInAsync(_username, Server.Password);
         _device.Tokens = null;
+        _device.Restart(SharedServer.Instance.Address);
         _login = () => Line.Answer(status, Json, JsonSerializer.Serialize(answered));
         var identity = GoogleIdentity;
         (identity.AuthorizationCode, identity.DisplayName, identity.Device) = ("Apple's code", "Ann", "Phone");

@@ -7,6 +7,7 @@ namespace Fitnessify.Clients.Tests;
 /// <summary>A run of one shared scenario with a user of its own, who has a phone and a tablet.</summary>
 internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
     private readonly ConcurrentDictionary<string, Guid> _ids = [];
     private readonly Dictionary<string, OfflineApp> _apps = [];
     private readonly List<(string On, OfflineConflict Conflict)> _conflicts = [];
@@ -18,7 +19,9 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
         foreach (var name in new[] { "phone", "tablet" })
         {
             var options = new OfflineOptions { OnConflict = ResolverOf(name) };
-            _apps[name] = await OfflineApp.OpenAsync(SharedServer.Instance.Address, username, options);
+            IOfflineStore store =
+                name == "phone" ? new FileOfflineStore(Path.Combine(_folder, name)) : new MemoryOfflineStore();
+            _apps[name] = await OfflineApp.OpenAsync(SharedServer.Instance.Address, username, options, store);
         }
 
         foreach (var step in scenario.GetProperty("steps").EnumerateArray())
@@ -49,6 +52,8 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
         {
             await app.DisposeAsync();
         }
+
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task TakeAsync(JsonElement step, OfflineApp app)
@@ -77,10 +82,10 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
                 await replica.DeleteListAsync(id);
                 break;
             case "sync" when step.TryGetProperty("lose", out var lost):
-                await FailToSyncAsync(app, lost.GetInt32(), isLastLost: true);
+                await SyncUntilAsync(app, lost.GetInt32(), isLost: true);
                 break;
-            case "sync" when step.TryGetProperty("cut", out var answered):
-                await FailToSyncAsync(app, answered.GetInt32(), isLastLost: false);
+            case "sync" when step.TryGetProperty("cut", out var cut):
+                await SyncUntilAsync(app, cut.GetInt32(), isLost: false);
                 break;
             case "sync":
                 await replica.SyncAsync();
@@ -123,15 +128,15 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
             _ => replica.RetryAsync(change.Sequence, Read<ListPatch>(body)),
         };
 
-    // There is no connection after so many writing requests, and the answer of the last of them is perhaps lost, too.
-    private static async Task FailToSyncAsync(OfflineApp app, int last, bool isLastLost)
+    // There is no connection after the last writing request, whose answer may be lost as well.
+    private static async Task SyncUntilAsync(OfflineApp app, int last, bool isLost)
     {
         var writes = 0;
         app.Line.Loses = call =>
             !call.StartsWith("GET", StringComparison.Ordinal)
             && !call.EndsWith("/refresh", StringComparison.Ordinal)
             && ++writes == last
-            && isLastLost;
+            && isLost;
         app.Line.Before = call => writes < last ? null : throw new HttpRequestException($"No connection for {call}");
         Assert.That(() => app.Replica.SyncAsync(), Throws.TypeOf<ConnectionException>());
         Assert.That(writes, Is.EqualTo(last));

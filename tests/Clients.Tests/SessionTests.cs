@@ -98,7 +98,11 @@ public sealed class SessionTests
             return Line.Problem(401, "session_revoked");
         };
 
-        Task[] calls = [Task.Run(() => device.Api.Users.GetMeAsync()), Task.Run(() => device.Api.Tasks.ListAsync())];
+        Task[] calls =
+        [
+            Task.Run(() => device.Api.Users.GetMeAsync()),
+            Task.Run(() => device.Api.Tasks.GetSummaryAsync()),
+        ];
 
         foreach (var call in calls)
         {

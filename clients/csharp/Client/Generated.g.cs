@@ -84,7 +84,9 @@ public sealed class AuthClient
 
     /// <summary>Creates an account.</summary>
     /// <remarks>The account can sign in at once, unless the server asks for a confirmed e-mail address. Where the server does not tell
-    /// <br/>whether an address is known, the answer is 202, always the same, and a mail says how to go on.</remarks>
+    /// <br/>whether an address is known, the answer is 202, always the same, and a mail says how to go on.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UserDto> RegisterAsync(RegisterUserCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<UserDto>(
@@ -95,7 +97,9 @@ public sealed class AuthClient
         );
 
     /// <summary>Tells, while somebody types, whether a username can be registered.</summary>
-    /// <remarks>Only a hint: somebody else may be quicker.</remarks>
+    /// <remarks>Only a hint: somebody else may be quicker.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `probe`.</remarks>
     /// <param name="username">As typed so far.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UsernameAvailabilityDto> CheckUsernameAsync(string username, System.Threading.CancellationToken cancellationToken = default) =>
@@ -107,6 +111,7 @@ public sealed class AuthClient
         );
 
     /// <summary>What a password must be.</summary>
+    /// <remarks>Needs no session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasswordPolicyDto> GetPasswordPolicyAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PasswordPolicyDto>(
@@ -116,7 +121,9 @@ public sealed class AuthClient
         );
 
     /// <summary>Tells, while somebody types, how good a password is and what would make it better.</summary>
-    /// <remarks>Nothing of it is stored or logged.</remarks>
+    /// <remarks>Nothing of it is stored or logged.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `probe`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasswordStrengthDto> RatePasswordAsync(RatePasswordQuery body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PasswordStrengthDto>(
@@ -129,7 +136,9 @@ public sealed class AuthClient
     /// <summary>Signs in on a device and answers with its tokens.</summary>
     /// <remarks>A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
     /// <br/>mfa_required: its challengeToken and a code go to /auth/login/mfa. With guestToken, what the guest of this device has becomes
-    /// <br/>the account's, once, with the start of the session.</remarks>
+    /// <br/>the account's, once, with the start of the session.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginUserCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -140,7 +149,9 @@ public sealed class AuthClient
         );
 
     /// <summary>The second step of a sign-in: answers a code with the tokens.</summary>
-    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same challengeToken.</remarks>
+    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same challengeToken.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> VerifyMfaAsync(VerifyMfaCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -153,7 +164,9 @@ public sealed class AuthClient
     /// <summary>Buys the next access and refresh token.</summary>
     /// <remarks>An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
     /// <br/>gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
-    /// <br/>then. Any older token, and any void one, ends the session, because it may have been stolen.</remarks>
+    /// <br/>then. Any older token, and any void one, ends the session, because it may have been stolen.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `refresh`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> RefreshAsync(RefreshTokensCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -164,7 +177,9 @@ public sealed class AuthClient
         );
 
     /// <summary>Mails the link that confirms an address once more.</summary>
-    /// <remarks>The answer is the same whether or not anybody waits for it.</remarks>
+    /// <remarks>The answer is the same whether or not anybody waits for it.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task SendConfirmationAsync(SendConfirmationCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -175,7 +190,9 @@ public sealed class AuthClient
         );
 
     /// <summary>Confirms an address with what the mailed link holds.</summary>
-    /// <remarks>A new address takes the place of the old one with it.</remarks>
+    /// <remarks>A new address takes the place of the old one with it.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ConfirmEmailAsync(ConfirmEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -186,7 +203,9 @@ public sealed class AuthClient
         );
 
     /// <summary>Rejects an address with what the mailed link holds: "this was not me".</summary>
-    /// <remarks>An account whose address was never confirmed is deleted. Of any other, the new address is forgotten.</remarks>
+    /// <remarks>An account whose address was never confirmed is deleted. Of any other, the new address is forgotten.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task RejectEmailAsync(RejectEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -197,7 +216,9 @@ public sealed class AuthClient
         );
 
     /// <summary>Mails a link that sets a new password.</summary>
-    /// <remarks>The answer is the same whether or not anybody has the address.</remarks>
+    /// <remarks>The answer is the same whether or not anybody has the address.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ForgotPasswordAsync(ForgotPasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -209,7 +230,9 @@ public sealed class AuthClient
 
     /// <summary>Sets a new password with what the mailed link holds, and ends all sessions.</summary>
     /// <remarks>Passkeys, identities and second factor stay, and the mail about it lists them. Where the address was never confirmed
-    /// <br/>before, they are removed: another person may have set them up.</remarks>
+    /// <br/>before, they are removed: another person may have set them up.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ResetPasswordAsync(ResetPasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -221,7 +244,9 @@ public sealed class AuthClient
 
     /// <summary>Shows again who the user of this session is, by password, passkey or identity.</summary>
     /// <remarks>For five minutes after that, acts that ask for the password take nothing in its place. It ends with the session and with
-    /// <br/>any change of what the user signs in with. With a second factor it takes a code too.</remarks>
+    /// <br/>any change of what the user signs in with. With a second factor it takes a code too.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<ReauthenticationDto> ReauthenticateAsync(ReauthenticateCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<ReauthenticationDto>(
@@ -232,7 +257,9 @@ public sealed class AuthClient
         );
 
     /// <summary>Ends this session; its tokens are worthless from then on.</summary>
-    /// <remarks>With the access token, or with a refresh token in the body when that has expired.</remarks>
+    /// <remarks>With the access token, or with a refresh token in the body when that has expired.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task LogoutAsync(LogoutUserCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -252,7 +279,9 @@ public sealed class GuestsClient
     /// <summary>Begins as a guest on this device, and answers with its tokens.</summary>
     /// <remarks>A guest has an account without anything to sign in with, and at most 500 tasks. It becomes a member by registration, by an
     /// <br/>identity or by a passkey; or a sign-in with guestToken moves what it has to the account that is there already. The
-    /// <br/>server deletes it when it has not been seen for some weeks. Send a request whose answer got lost again with the same key.</remarks>
+    /// <br/>server deletes it when it has not been seen for some weeks. Send a request whose answer got lost again with the same key.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `guest`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> StartAsync(StartGuestCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -263,7 +292,9 @@ public sealed class GuestsClient
         );
 
     /// <summary>Registers the guest who is signed in.</summary>
-    /// <remarks>The account, its sessions, tasks, versions and sync tokens stay. The address is confirmed as after a registration.</remarks>
+    /// <remarks>The account, its sessions, tasks, versions and sync tokens stay. The address is confirmed as after a registration.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UserDto> RegisterAsync(RegisterGuestCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<UserDto>(
@@ -281,6 +312,7 @@ public sealed class UsersClient
     internal UsersClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Who is signed in, with roles and permissions.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UserDto> GetMeAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<UserDto>(
@@ -290,6 +322,7 @@ public sealed class UsersClient
         );
 
     /// <summary>Changes the username.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UserDto> UpdateMeAsync(UpdateMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<UserDto>(
@@ -301,7 +334,9 @@ public sealed class UsersClient
 
     /// <summary>Changes the password, or sets the first one, and ends all other sessions.</summary>
     /// <remarks>Within five minutes after a reauthentication of the session the current password is not asked for; without a password,
-    /// <br/>that is the only way.</remarks>
+    /// <br/>that is the only way.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ChangePasswordAsync(ChangePasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -312,7 +347,9 @@ public sealed class UsersClient
         );
 
     /// <summary>Asks for another e-mail address.</summary>
-    /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.</remarks>
+    /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ChangeEmailAsync(ChangeEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -323,6 +360,7 @@ public sealed class UsersClient
         );
 
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DeleteMeAsync(DeleteMeCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -333,6 +371,7 @@ public sealed class UsersClient
         );
 
     /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<ExportDto> ExportMeAsync(ExportMeCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<ExportDto>(
@@ -343,6 +382,7 @@ public sealed class UsersClient
         );
 
     /// <summary>What happened to the account: sign-ins, failures, changes; newest first.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="cursor">From the page before.</param>
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -371,6 +411,7 @@ public sealed class SessionsClient
     internal SessionsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The own sessions, newest first, all on one page.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfSessionDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfSessionDto>(
@@ -380,6 +421,7 @@ public sealed class SessionsClient
         );
 
     /// <summary>Ends all own sessions but this one.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task EndOthersAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -389,6 +431,7 @@ public sealed class SessionsClient
         );
 
     /// <summary>Ends one of the own sessions.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The session.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task EndAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -406,6 +449,7 @@ public sealed class MfaClient
     internal MfaClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Whether sign-in takes a second factor, and how many recovery codes are left.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<MfaDto> GetAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<MfaDto>(
@@ -415,7 +459,9 @@ public sealed class MfaClient
         );
 
     /// <summary>Begins to set up an authenticator app.</summary>
-    /// <remarks>Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.</remarks>
+    /// <remarks>Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TotpEnrolmentDto> EnrolTotpAsync(EnrolTotpCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TotpEnrolmentDto>(
@@ -426,7 +472,9 @@ public sealed class MfaClient
         );
 
     /// <summary>Switches the second factor on, with a code of the app, and answers with the recovery codes.</summary>
-    /// <remarks>They are shown only here. The code cannot be used again to sign in.</remarks>
+    /// <remarks>They are shown only here. The code cannot be used again to sign in.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<RecoveryCodesDto> ConfirmTotpAsync(ConfirmTotpCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<RecoveryCodesDto>(
@@ -437,7 +485,9 @@ public sealed class MfaClient
         );
 
     /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
-    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes; or a reauthentication.</remarks>
+    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes; or a reauthentication.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<RecoveryCodesDto> ReplaceRecoveryCodesAsync(ReplaceRecoveryCodesCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<RecoveryCodesDto>(
@@ -448,7 +498,9 @@ public sealed class MfaClient
         );
 
     /// <summary>Switches the second factor off.</summary>
-    /// <remarks>It takes the password and a code of the app, or a recovery code; or a reauthentication.</remarks>
+    /// <remarks>It takes the password and a code of the app, or a recovery code; or a reauthentication.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DisableAsync(DisableMfaCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -466,6 +518,7 @@ public sealed class PasskeysClient
     internal PasskeysClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The own passkeys, oldest first, all on one page.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfPasskeyDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfPasskeyDto>(
@@ -475,6 +528,7 @@ public sealed class PasskeysClient
         );
 
     /// <summary>The second step: adds what the authenticator has made.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasskeyDto> AddAsync(AddPasskeyCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PasskeyDto>(
@@ -485,6 +539,7 @@ public sealed class PasskeysClient
         );
 
     /// <summary>The first step to another passkey: answers with what to ask the authenticator.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginAsync(BeginPasskeyCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PasskeyChallengeDto>(
@@ -495,6 +550,7 @@ public sealed class PasskeysClient
         );
 
     /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The passkey.</param>
     /// <param name="body">Who it is; nothing after a reauthentication.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -507,6 +563,7 @@ public sealed class PasskeysClient
         );
 
     /// <summary>The first step of a reauthentication with a passkey: answers with what to ask the authenticator.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginReauthenticationAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PasskeyChallengeDto>(
@@ -516,6 +573,7 @@ public sealed class PasskeysClient
         );
 
     /// <summary>The first step of a sign-in with a passkey: answers with what to ask the authenticator.</summary>
+    /// <remarks>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginLoginAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PasskeyChallengeDto>(
@@ -525,7 +583,9 @@ public sealed class PasskeysClient
         );
 
     /// <summary>The second step: signs in on a device and answers with its tokens.</summary>
-    /// <remarks>The authenticator has checked who holds it, so that no second factor is asked for.</remarks>
+    /// <remarks>The authenticator has checked who holds it, so that no second factor is asked for.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginPasskeyCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -543,6 +603,7 @@ public sealed class IdentitiesClient
     internal IdentitiesClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The providers whose identities can sign in, all on one page.</summary>
+    /// <remarks>Needs no session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfIdentityProviderDto> ListProvidersAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfIdentityProviderDto>(
@@ -554,7 +615,9 @@ public sealed class IdentitiesClient
     /// <summary>Signs in on a device with an identity and answers with its tokens; the first time, with a new account (201).</summary>
     /// <remarks>The app makes a nonce, gets an ID token for it from the provider and sends both; each works once. If an account has the
     /// <br/>verified address of the identity, the answer is identity_not_linked: nothing is linked by the address alone. With a
-    /// <br/>second factor the answer is mfa_required, as after a password.</remarks>
+    /// <br/>second factor the answer is mfa_required, as after a password.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `signIn`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginIdentityCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -565,6 +628,7 @@ public sealed class IdentitiesClient
         );
 
     /// <summary>The own identities, oldest first, all on one page.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfIdentityDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfIdentityDto>(
@@ -574,6 +638,7 @@ public sealed class IdentitiesClient
         );
 
     /// <summary>Links an identity, by the linkToken of a refused sign-in or by an ID token.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<IdentityDto> LinkAsync(LinkIdentityCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<IdentityDto>(
@@ -584,7 +649,9 @@ public sealed class IdentitiesClient
         );
 
     /// <summary>Removes an identity: it signs in to this account no more, and the other sessions that it has started end.</summary>
-    /// <remarks>The consent given to Apple is revoked there, too.</remarks>
+    /// <remarks>The consent given to Apple is revoked there, too.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The identity.</param>
     /// <param name="body">Who it is; nothing after a reauthentication.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -598,7 +665,9 @@ public sealed class IdentitiesClient
 
     /// <summary>Receives the events that Apple sends from server to server.</summary>
     /// <remarks>A withdrawn consent or a deleted Apple account removes the identity and ends the sessions that it has started. The
-    /// <br/>address of this route is to be given to Apple.</remarks>
+    /// <br/>address of this route is to be given to Apple.
+    /// <br/>
+    /// <br/>Needs no session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ReceiveAppleNotificationAsync(ReceiveAppleNotificationCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -616,6 +685,7 @@ public sealed class TasksClient
     internal TasksClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Creates a task under an id of the server's.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> CreateAsync(TaskInput body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskDto>(
@@ -626,6 +696,7 @@ public sealed class TasksClient
         );
 
     /// <summary>The tasks that are not in the trash, filtered and in an order.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="status">Any of these: todo, inProgress, done, cancelled.</param>
     /// <param name="priority">Any of these: low, normal, high, urgent.</param>
     /// <param name="label">All of these.</param>
@@ -681,7 +752,9 @@ public sealed class TasksClient
     /// <summary>Creates a task under an id of the client's, or replaces it; from the trash it comes back.</summary>
     /// <remarks>So a retry does no harm. With `If-None-Match: *` it only creates: 200 when the task is there and says what the body
     /// <br/>says, as after an answer that got lost, else 412. Use that for new tasks: a create that is sent again hours later would
-    /// <br/>else undo what has happened since.</remarks>
+    /// <br/>else undo what has happened since.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">UUID, chosen by the client.</param>
     /// <param name="body">The task.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
@@ -698,6 +771,7 @@ public sealed class TasksClient
         );
 
     /// <summary>One task.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The task.</param>
     /// <param name="ifNoneMatch">The ETag of the copy at hand: 304 when it is still the same.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -710,7 +784,9 @@ public sealed class TasksClient
         );
 
     /// <summary>Changes a task where the patch says something.</summary>
-    /// <remarks>A merge patch (RFC 7396): null clears, what is absent stays.</remarks>
+    /// <remarks>A merge patch (RFC 7396): null clears, what is absent stays.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The task.</param>
     /// <param name="body">The patch.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
@@ -727,6 +803,7 @@ public sealed class TasksClient
         );
 
     /// <summary>Puts a task into the trash.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The task.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
     /// <param name="ifNoneMatch">ETags that the task must not have.</param>
@@ -741,6 +818,7 @@ public sealed class TasksClient
         );
 
     /// <summary>What is in the trash, latest first.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="cursor">From the page before.</param>
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -762,6 +840,7 @@ public sealed class TasksClient
         );
 
     /// <summary>Takes a task out of the trash, if it is there.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The task.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
     /// <param name="ifNoneMatch">ETags that the task must not have.</param>
@@ -776,6 +855,7 @@ public sealed class TasksClient
         );
 
     /// <summary>How many tasks there are of each kind.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="timeZone">IANA name, for what counts as today; default the user's.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskSummaryDto> GetSummaryAsync(string? timeZone = null, System.Threading.CancellationToken cancellationToken = default) =>
@@ -788,7 +868,9 @@ public sealed class TasksClient
 
     /// <summary>The history of a task that repeats.</summary>
     /// <remarks>A date is open, done (also late), skipped (canceled) or missed: it has passed without a task, or its task is open past its day.
-    /// <br/>Streaks are those of the whole series, the counts those of the dates in the answer. At most 366 days; the last ones by default.</remarks>
+    /// <br/>Streaks are those of the whole series, the counts those of the dates in the answer. At most 366 days; the last ones by default.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="seriesId">The seriesId of its tasks, which is the id of the first one.</param>
     /// <param name="from">yyyy-MM-dd, the first date.</param>
     /// <param name="to">yyyy-MM-dd, the last date.</param>
@@ -804,7 +886,9 @@ public sealed class TasksClient
 
     /// <summary>Several changes in one request, in order.</summary>
     /// <remarks>Atomic: all or nothing. Otherwise each on its own, and the results say what became of it. Each operation counts in the rate
-    /// <br/>limit like a request of its own.</remarks>
+    /// <br/>limit like a request of its own.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<BatchResultsBody> BatchAsync(BatchTasksCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<BatchResultsBody>(
@@ -822,7 +906,9 @@ public sealed class ListsClient
     internal ListsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Creates a list under an id of the server's.</summary>
-    /// <remarks>There may be 200 lists, and 2,000 with those that were deleted and are still remembered.</remarks>
+    /// <remarks>There may be 200 lists, and 2,000 with those that were deleted and are still remembered.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<ListDto> CreateAsync(ListInput body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<ListDto>(
@@ -833,6 +919,7 @@ public sealed class ListsClient
         );
 
     /// <summary>All lists by their positions, archived ones too.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfListDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfListDto>(
@@ -843,7 +930,9 @@ public sealed class ListsClient
 
     /// <summary>Creates a list under an id of the client's, or replaces it; a deleted one comes back, without the tasks that it had.</summary>
     /// <remarks>A retry does no harm. With `If-None-Match: *` it only creates: 200 when the list is there and says what the body says,
-    /// <br/>as after an answer that got lost, else 412; or 404 when it has been deleted.</remarks>
+    /// <br/>as after an answer that got lost, else 412; or 404 when it has been deleted.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">UUID, chosen by the client.</param>
     /// <param name="body">The list.</param>
     /// <param name="ifMatch">The ETag that the list must have.</param>
@@ -860,6 +949,7 @@ public sealed class ListsClient
         );
 
     /// <summary>One list.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The list.</param>
     /// <param name="ifNoneMatch">The ETag of the copy at hand: 304 when it is still the same.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -872,7 +962,9 @@ public sealed class ListsClient
         );
 
     /// <summary>Changes a list where the patch says something.</summary>
-    /// <remarks>A merge patch (RFC 7396): null clears, what is absent stays. `archivedAt` archives.</remarks>
+    /// <remarks>A merge patch (RFC 7396): null clears, what is absent stays. `archivedAt` archives.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The list.</param>
     /// <param name="body">The patch.</param>
     /// <param name="ifMatch">The ETag that the list must have.</param>
@@ -889,7 +981,9 @@ public sealed class ListsClient
         );
 
     /// <summary>Deletes a list at once. Its tasks follow into the trash within seconds.</summary>
-    /// <remarks>A task that is restored from there is in the inbox.</remarks>
+    /// <remarks>A task that is restored from there is in the inbox.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The list.</param>
     /// <param name="ifMatch">The ETag that the list must have.</param>
     /// <param name="ifNoneMatch">ETags that the list must not have.</param>
@@ -911,6 +1005,7 @@ public sealed class ChangesClient
     internal ChangesClient(IApiSender sender) => _sender = sender;
 
     /// <summary>What changed after a sync token, of tasks and lists, deletions included, in the order of the changes.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="since">The next of the last call; without it, from the beginning.</param>
     /// <param name="limit">Items at most.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -931,6 +1026,7 @@ public sealed class NotificationsClient
     internal NotificationsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The own notifications, newest first.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="unread">Only unread ones, or only read ones.</param>
     /// <param name="cursor">From the page before.</param>
     /// <param name="limit">Items a page.</param>
@@ -955,6 +1051,7 @@ public sealed class NotificationsClient
         );
 
     /// <summary>How many are unread.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UnreadCountDto> CountUnreadAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<UnreadCountDto>(
@@ -964,6 +1061,7 @@ public sealed class NotificationsClient
         );
 
     /// <summary>Marks one as read. Again does no harm.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The notification.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<NotificationDto> ReadAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -974,7 +1072,9 @@ public sealed class NotificationsClient
         );
 
     /// <summary>Tells one again later, as a notification of its own, and marks this one as read. The task stays due when it is.</summary>
-    /// <remarks>`state_conflict` when there is nothing to tell: the task is not open, or not due any more when it was.</remarks>
+    /// <remarks>`state_conflict` when there is nothing to tell: the task is not open, or not due any more when it was.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The notification.</param>
     /// <param name="body">How long from now.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -987,7 +1087,9 @@ public sealed class NotificationsClient
         );
 
     /// <summary>Moves the task of one to done, and marks it as read. Again does no harm.</summary>
-    /// <remarks>`state_conflict` when the task was canceled; `not_found` also when it is in the trash.</remarks>
+    /// <remarks>`state_conflict` when the task was canceled; `not_found` also when it is in the trash.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The notification.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> CompleteAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -998,6 +1100,7 @@ public sealed class NotificationsClient
         );
 
     /// <summary>Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="body">May be left out.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ReadAllAsync(ReadAllNotificationsCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1016,6 +1119,7 @@ public sealed class NotificationSettingsClient
     internal NotificationSettingsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Whether by e-mail too, and when not.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<NotificationSettingsDto> GetAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<NotificationSettingsDto>(
@@ -1025,6 +1129,7 @@ public sealed class NotificationSettingsClient
         );
 
     /// <summary>Replaces the settings.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<NotificationSettingsDto> SetAsync(SetNotificationSettingsCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<NotificationSettingsDto>(
@@ -1042,6 +1147,7 @@ public sealed class DevicesClient
     internal DevicesClient(IApiSender sender) => _sender = sender;
 
     /// <summary>What an app can register for.</summary>
+    /// <remarks>Needs no session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PushConfigDto> GetConfigAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PushConfigDto>(
@@ -1051,6 +1157,7 @@ public sealed class DevicesClient
         );
 
     /// <summary>The own devices, the latest seen first, all on one page.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfDeviceDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfDeviceDto>(
@@ -1063,7 +1170,9 @@ public sealed class DevicesClient
     /// <remarks>A device belongs to the session that has put it last, and goes with it. An endpoint or a token belongs to one device: put
     /// <br/>under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
     /// <br/>beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
-    /// <br/>`not_allowed`. `state_conflict` when others put the same device or address all the time.</remarks>
+    /// <br/>`not_allowed`. `state_conflict` when others put the same device or address all the time.
+    /// <br/>
+    /// <br/>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="deviceId">UUID, chosen by the client.</param>
     /// <param name="body">Where and how the device is notified.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -1076,6 +1185,7 @@ public sealed class DevicesClient
         );
 
     /// <summary>Removes a device: it receives nothing any more. Its session goes on.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="deviceId">The device.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task RemoveAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1086,6 +1196,7 @@ public sealed class DevicesClient
         );
 
     /// <summary>Sends the device a message, within seconds and also in quiet hours.</summary>
+    /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="deviceId">The device.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task TestAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1103,6 +1214,7 @@ public sealed class AdminClient
     internal AdminClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The users, newest first. Needs users:read.</summary>
+    /// <remarks>Needs a session with the permission `users:read`. Counts in the rate limit `default`.</remarks>
     /// <param name="q">Part of the username or the e-mail address, in any case.</param>
     /// <param name="role">Only those who have it.</param>
     /// <param name="status">Only those: active or disabled.</param>
@@ -1133,6 +1245,7 @@ public sealed class AdminClient
         );
 
     /// <summary>One user. Needs users:read.</summary>
+    /// <remarks>Needs a session with the permission `users:read`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<AdminUserDto> GetUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1143,6 +1256,7 @@ public sealed class AdminClient
         );
 
     /// <summary>Deletes a user and all that belongs to them, for good. Needs users:manage.</summary>
+    /// <remarks>Needs a session with the permission `users:manage`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DeleteUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1153,7 +1267,9 @@ public sealed class AdminClient
         );
 
     /// <summary>Gives a user these roles and no others, but member, which everybody has. Needs roles:manage.</summary>
-    /// <remarks>It takes effect on tokens that were issued before.</remarks>
+    /// <remarks>It takes effect on tokens that were issued before.
+    /// <br/>
+    /// <br/>Needs a session with the permission `roles:manage`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <param name="body">The roles.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -1166,6 +1282,7 @@ public sealed class AdminClient
         );
 
     /// <summary>Keeps a user out, and ends all their sessions. Needs users:manage.</summary>
+    /// <remarks>Needs a session with the permission `users:manage`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DisableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1176,6 +1293,7 @@ public sealed class AdminClient
         );
 
     /// <summary>Lets a user in again, who has to sign in anew. Needs users:manage.</summary>
+    /// <remarks>Needs a session with the permission `users:manage`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task EnableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1186,6 +1304,7 @@ public sealed class AdminClient
         );
 
     /// <summary>Ends all sessions of a user. Needs users:manage.</summary>
+    /// <remarks>Needs a session with the permission `users:manage`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task SignOutUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1196,6 +1315,7 @@ public sealed class AdminClient
         );
 
     /// <summary>Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.</summary>
+    /// <remarks>Needs a session with the permission `users:manage`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task UnlockUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1206,7 +1326,9 @@ public sealed class AdminClient
         );
 
     /// <summary>Switches the second factor of a user off who has lost it. Needs users:manage.</summary>
-    /// <remarks>The user is told by mail. Sign-in takes the password alone then, until they set up another.</remarks>
+    /// <remarks>The user is told by mail. Sign-in takes the password alone then, until they set up another.
+    /// <br/>
+    /// <br/>Needs a session with the permission `users:manage`. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ResetMfaAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
@@ -1217,6 +1339,7 @@ public sealed class AdminClient
         );
 
     /// <summary>The roles and what they permit. Needs users:read.</summary>
+    /// <remarks>Needs a session with the permission `users:read`. Counts in the rate limit `default`.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfRoleDto> ListRolesAsync(System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfRoleDto>(
@@ -1226,6 +1349,7 @@ public sealed class AdminClient
         );
 
     /// <summary>What happened to anybody, newest first. Needs audit:read.</summary>
+    /// <remarks>Needs a session with the permission `audit:read`. Counts in the rate limit `default`.</remarks>
     /// <param name="userId">Who did it, or to whom it was done.</param>
     /// <param name="type">What, for instance signedIn.</param>
     /// <param name="from">A time with an offset; not before.</param>

@@ -1,4 +1,5 @@
 import type { ErrorCode, FieldError, Problem } from "./generated.js";
+import type { ResponseLike } from "./platform.js";
 
 /** The server refused the request; `code` identifies the reason. */
 export class FitnessifyError extends Error {
@@ -15,11 +16,14 @@ export class FitnessifyError extends Error {
     ({ status: this.status, code: this.code, errors: this.errors = [] } = problem);
   }
 
-  /** Reads a failed response. One that does not come from the API but from a proxy, for instance, gets the code `http_<status>`. */
-  static async from(answer: Response): Promise<FitnessifyError> {
+  /**
+   * Reads a failed response. One that does not come from the API but from a proxy, for instance, gets the code `http_<status>`.
+   * @internal
+   */
+  static async from(answer: ResponseLike): Promise<FitnessifyError> {
     const { status, statusText: title, url: instance } = answer;
     const sent = answer.headers.get("Content-Type")?.startsWith("application/problem+json")
-      ? await answer.json().catch(() => undefined)
+      ? await answer.text().then((text) => JSON.parse(text) as Partial<Problem> | null).catch(() => undefined)
       : undefined;
     const problem: Problem = {
       type: "about:blank", title, detail: title, instance, code: `http_${status}`, traceId: "",
@@ -89,4 +93,9 @@ export class WebPushError extends Error {
  */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
+
+  /** @param cause The error of `fetch`, or what else has failed. Some platforms leave it out when it is an option of `Error`. */
+  constructor(message: string, override readonly cause?: unknown) {
+    super(message);
+  }
 }

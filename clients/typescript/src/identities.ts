@@ -1,6 +1,9 @@
+import type { CallOptions } from "./calls.js";
 import { IdentityNotLinkedError } from "./errors.js";
 import type { LoginIdentityCommand, TokensDto } from "./generated.js";
-import type { FitnessifySession, TokenStore } from "./session.js";
+import { hexOf } from "./platform.js";
+import type { FitnessifySession } from "./session.js";
+import { unlessAborted } from "./transport.js";
 
 /** The proof shows again who the user is. It is empty when the session was reauthenticated in the last five minutes. */
 export interface ReauthenticationProof {
@@ -17,30 +20,31 @@ export type OnIdentityNotLinked = (refusal: IdentityNotLinkedError) => Promise<R
 
 /** See {@link FitnessifySession.signInWithIdentity}. */
 export async function signInWithIdentity(
-  session: FitnessifySession, store: TokenStore, identity: LoginIdentityCommand, onNotLinked?: OnIdentityNotLinked,
+  session: FitnessifySession, identity: LoginIdentityCommand, onNotLinked?: OnIdentityNotLinked, options?: CallOptions,
 ): Promise<TokensDto> {
   try {
-    return await session.signInWith((api, guestToken) => api.identities.login({ guestToken, ...identity }));
+    return await session.signInWith((api, guestToken) => api.identities.login({ guestToken, ...identity }, options), options);
   } catch (error) {
     if (!onNotLinked || !(error instanceof IdentityNotLinkedError) || !error.linkToken) throw error;
-    return await linkAfterSignIn(session, store, error, onNotLinked);
+    return await linkAfterSignIn(session, error, onNotLinked, options);
   }
 }
 
 async function linkAfterSignIn(
-  session: FitnessifySession, store: TokenStore, refusal: IdentityNotLinkedError, onNotLinked: OnIdentityNotLinked,
+  session: FitnessifySession, refusal: IdentityNotLinkedError, onNotLinked: OnIdentityNotLinked, options?: CallOptions,
 ): Promise<TokensDto> {
-  const former = await store.get();
-  const { password, code, recoveryCode } = (await onNotLinked(refusal)) ?? {};
-  const tokens = await store.get();
+  const former = await session.currentTokens();
+  const { password, code, recoveryCode } = (await unlessAborted(onNotLinked(refusal), options?.signal)) ?? {};
+  const tokens = await session.currentTokens();
   // An earlier session on this device may belong to another account, which the identity must not be linked to.
   if (!tokens || tokens.sessionId === former?.sessionId) {
-    throw new Error("The identity is not linked, because the callback has not signed in to the account.", { cause: refusal });
+    const error = new Error("The identity is not linked, because the callback has not signed in to the account.");
+    throw Object.assign(error, { cause: refusal });
   }
 
-  await session.api.identities.link({ linkToken: refusal.linkToken, password, code, recoveryCode });
+  await session.api.identities.link({ linkToken: refusal.linkToken, password, code, recoveryCode }, options);
   // The link may have refreshed the tokens.
-  return (await store.get()) ?? tokens;
+  return (await session.currentTokens()) ?? tokens;
 }
 
 /** The nonce ties an ID token to one sign-in of this app (OpenID Connect Core 1.0, 15.5.2). Each sign-in needs a new one. */
@@ -64,5 +68,5 @@ export async function createNonce(): Promise<IdentityNonce> {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   const nonce = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(nonce)));
-  return { nonce, digest: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+  return { nonce, digest: hexOf(digest) };
 }

@@ -1,10 +1,15 @@
+export type { CallOptions } from "./calls.js";
 export * from "./due.js";
 export * from "./errors.js";
 export * from "./generated.js";
 export { createNonce, type IdentityNonce, type OnIdentityNotLinked, type ReauthenticationProof } from "./identities.js";
+export { FROM_THE_BEGINNING } from "./notifications.js";
+export type { Middleware, SentRequest, SessionOptions, SessionState } from "./options.js";
+export { type AbortSignalLike, type FetchInit, type FetchLike, randomUuid, type ResponseLike } from "./platform.js";
 export * from "./positions.js";
 export * from "./push.js";
 export * from "./push-message.js";
 export * from "./recurrence.js";
-export * from "./session.js";
+export { etagOf, FitnessifySession, ifChanged } from "./session.js";
+export * from "./token-stores.js";
 export * from "./web-push.js";

@@ -12,7 +12,7 @@ export interface OfflineChange {
   readonly at: string;
   /** What is written, or null for a deletion. */
   readonly body: TaskInput | TaskPatch | ListInput | ListPatch | null;
-  /** The task or list that the user saw; null if the server had not told of it, or if an earlier change of it waits. */
+  /** The task or list that the user saw; null if the server has not sent it, or if an earlier change of it waits. */
   readonly base: TaskDto | ListDto | null;
   /** Why the server rejected the change; it waits for {@link OfflineReplica.retry} or {@link OfflineReplica.discard} then. Otherwise null. */
   readonly problem: Problem | null;
@@ -21,7 +21,7 @@ export interface OfflineChange {
 interface Conflict<Item, Patch> {
   /** The UUID of the task or list. */
   readonly id: string;
-  /** What the user saw before the change; null if the server had not told of it. */
+  /** What the user saw before the change; null if the server has not sent it. */
   readonly base: Item | null;
   /** What the user wants; null for a deletion. */
   readonly mine: Item | null;

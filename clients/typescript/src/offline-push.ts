@@ -3,7 +3,8 @@ import type { FitnessifyApi, ListDto, ListInput, ListPatch, Problem, TaskDto, Ta
 import type { ListConflict, OfflineChange, OfflineOptions, OfflineResolution, TaskConflict } from "./offline-change.js";
 import { type Records, changeRecord } from "./offline-records.js";
 import type { OfflineRecord } from "./offline-store.js";
-import { isSame } from "./transport.js";
+import { isSame } from "./repetition.js";
+import { reasonOf } from "./transport.js";
 
 type Item = TaskDto | ListDto;
 type Members = Record<string, unknown>;
@@ -36,7 +37,7 @@ export class Push {
 
   constructor(
     private readonly api: FitnessifyApi, private readonly records: Records, private readonly onConflict: OfflineOptions["onConflict"],
-    private readonly signal: AbortSignal,
+    private readonly signal: AbortSignal, private readonly call: <T>(send: () => Promise<T>) => Promise<T>,
   ) {}
 
   async run(): Promise<void> {
@@ -77,9 +78,9 @@ export class Push {
   async #send(changes: OfflineChange[]): Promise<Outcome[] | undefined> {
     try {
       const [first] = changes as [OfflineChange];
-      if (first.kind === "list") return [{ item: await this.#sendList(first) }];
+      if (first.kind === "list") return [{ item: await this.call(() => this.#sendList(first)) }];
       const operations = changes.map((change) => this.#operationOf(change));
-      const { results } = await this.api.tasks.batch({ operations }, { signal: this.signal });
+      const { results } = await this.call(() => this.api.tasks.batch({ operations }, { signal: this.signal }));
       return results.map(({ task, problem }) => (problem ? { problem } : { item: task }));
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -113,7 +114,7 @@ export class Push {
         if (Array.isArray(decided)) records.push(...decided);
         else open.push(decided);
       }
-      return this.records.write(records);
+      return this.#write(records);
     });
     for (const conflict of open) await this.#resolve(conflict);
   }
@@ -151,7 +152,7 @@ export class Push {
     const { signal } = this;
     const isRefusedMove = theirs === null && byDefault === "mine";
     if (isRefusedMove) {
-      theirs = await tasks.get(id, { signal }).catch(unlessGone);
+      theirs = await this.call(() => tasks.get(id, { signal })).catch(unlessGone);
       if (theirs === null) [rest, byDefault] = [change.body as Members, "theirs"];
     }
 
@@ -162,12 +163,18 @@ export class Push {
       const gone = theirs;
       records = () => this.records.acknowledge(change, gone);
     } else {
-      const restored = theirs ?? (await tasks.restore(id, { signal }).catch(unlessGone));
+      const restored = theirs ?? (await this.call(() => tasks.restore(id, { signal })).catch(unlessGone));
       const again: OfflineChange =
         resolution === "mine" ? { ...change, body: rest as TaskPatch | null } : { ...change, op: "patch", body: resolution };
       records = () => (restored ? this.#again(again, restored) : this.records.acknowledge(change, null));
     }
-    await this.records.exclusive(() => this.records.write(records()));
+    await this.records.exclusive(() => this.#write(records()));
+  }
+
+  // The app may have cleared everything meanwhile, which cancels the sync.
+  async #write(records: OfflineRecord[]): Promise<void> {
+    if (this.signal.aborted) throw reasonOf(this.signal);
+    await this.records.write(records);
   }
 
   /**

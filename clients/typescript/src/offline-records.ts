@@ -56,6 +56,11 @@ export class Records {
     this.onChange();
   }
 
+  /** Returns the state of a new pass over all data of the server. */
+  newPass(): Pick<SyncState, "epoch" | "since"> {
+    return { epoch: this.state.epoch + 1, since: null };
+  }
+
   get zone(): string {
     return this.timeZone ?? this.state.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
@@ -82,7 +87,7 @@ export class Records {
     return change.kind === "task" ? applyToTask(change, item as TaskDto | null, this.zone) : applyToList(change, item as ListDto | null);
   }
 
-  /** Returns what the server said last; null if it has not told of the item. */
+  /** Returns what the server said last; null if it has not sent the item. */
   confirmed(kind: "task" | "list", id: string): TaskDto | ListDto | null {
     const item = this.#confirmed[kind].get(id)?.item;
     return item && item.version > 0 ? item : null;

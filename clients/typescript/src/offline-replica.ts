@@ -1,12 +1,12 @@
 import { dueMoment } from "./due.js";
-import { FitnessifyError } from "./errors.js";
-import { type ChangeDto, ErrorCode, type ListDto, type ListInput, type ListPatch, type TaskDto, type TaskInput, type TaskPatch } from "./generated.js";
+import type { ListDto, ListInput, ListPatch, TaskDto, TaskInput, TaskPatch } from "./generated.js";
 import type { OfflineChange, OfflineOptions } from "./offline-change.js";
 import { isOpen } from "./offline-copies.js";
 import { OfflineError } from "./offline-error.js";
-import { Push } from "./offline-push.js";
 import { Records, changeRecord } from "./offline-records.js";
 import type { OfflineRecord, OfflineStore } from "./offline-store.js";
+import { Sync } from "./offline-sync.js";
+import { type AbortSignalLike, randomUuid } from "./platform.js";
 import type { FitnessifySession } from "./session.js";
 import { unlessAborted } from "./transport.js";
 
@@ -49,7 +49,7 @@ export class OfflineReplica {
     return [...this.#records.shown.task].map((task) => this.#visible(task)).filter((task) => task !== undefined);
   }
 
-  /** Returns a task; undefined if there is none, or if its list is not there. Its version is 0 if the server has not told of it. */
+  /** Returns a task; undefined if there is none, or if its list is not there. Its version is 0 if the server has not sent it. */
   task(id: string): TaskDto | undefined {
     return this.#visible(this.#records.shown.task.get(id));
   }
@@ -59,7 +59,7 @@ export class OfflineReplica {
     return [...this.#records.shown.list];
   }
 
-  /** Returns a list; undefined if there is none. Its version is 0 if the server has not told of it. */
+  /** Returns a list; undefined if there is none. Its version is 0 if the server has not sent it. */
   list(id: string): ListDto | undefined {
     return this.#records.shown.list.get(id) ?? undefined;
   }
@@ -74,7 +74,7 @@ export class OfflineReplica {
    * @throws RangeError The due is malformed, or its time zone is unknown. What else is wrong shows in a sync.
    * @throws OfflineError `queue_full`
    */
-  async createTask(task: TaskInput, id: string = crypto.randomUUID()): Promise<TaskDto> {
+  async createTask(task: TaskInput, id: string = randomUuid()): Promise<TaskDto> {
     await this.#append({ kind: "task", op: "create", id, body: task });
     return this.#records.shown.task.get(id)!;
   }
@@ -102,7 +102,7 @@ export class OfflineReplica {
    * Creates a list under an id that the device chooses.
    * @throws OfflineError `queue_full`
    */
-  async createList(list: ListInput, id: string = crypto.randomUUID()): Promise<ListDto> {
+  async createList(list: ListInput, id: string = randomUuid()): Promise<ListDto> {
     await this.#append({ kind: "list", op: "create", id, body: list });
     return this.#records.shown.list.get(id)!;
   }
@@ -153,9 +153,9 @@ export class OfflineReplica {
     });
   }
 
-  /** Deletes all copies and all changes of this device. The server keeps what it has. */
+  /** Deletes all copies and all changes of this device, and ends a sync that is under way. The server keeps what it has. */
   clear(): Promise<void> {
-    return this.#write(() => this.#records.cleared());
+    return this.#restart(() => this.#records.cleared());
   }
 
   /**
@@ -163,7 +163,7 @@ export class OfflineReplica {
    * with another account than before fails with `owner_changed`, so that the changes of one person do not reach the account of another.
    */
   adopt(): Promise<void> {
-    return this.#write(() => [["state", { ...this.#records.state, ...this.#newPass(), ownerId: null, sessionId: null }]]);
+    return this.#restart(() => [["state", { ...this.#records.state, ...this.#records.newPass(), ownerId: null, sessionId: null }]]);
   }
 
   /** Closes the store. A sync that runs ends, and what waits is sent after the store is opened again. */
@@ -181,7 +181,7 @@ export class OfflineReplica {
    * @param signal Ends this call; the sync ends, too, unless other callers wait for it.
    * @throws OfflineError `owner_changed`: another account is signed in than before.
    */
-  sync(signal?: AbortSignal): Promise<void> {
+  sync(signal?: AbortSignalLike): Promise<void> {
     const run = (this.#queued ??= this.#queue());
     run.waiting++;
     return unlessAborted(run.done, signal).finally(() => {
@@ -197,56 +197,19 @@ export class OfflineReplica {
       if (this.#queued === run) this.#queued = undefined;
       this.#running = run;
       if (this.#isClosed) throw new OfflineError("closed");
-      await this.#sync(abort.signal);
+      await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run();
     });
     const run: Run = { done, abort, waiting: 0 };
     this.#last = done.catch(() => undefined);
     return run;
   }
 
-  async #sync(signal: AbortSignal): Promise<void> {
-    await this.#checkOwner(signal);
-    await new Push(this.session.api, this.#records, this.options.onConflict, signal).run();
-    await this.#pull(signal);
-  }
-
-  async #checkOwner(signal: AbortSignal): Promise<void> {
-    const { state } = this.#records;
-    const sessionId = (await this.session.getTokens())?.sessionId ?? null;
-    if (sessionId !== null && sessionId === state.sessionId) return;
-    const { id: ownerId, timeZone } = await this.session.api.users.getMe({ signal });
-    if (state.ownerId !== null && state.ownerId !== ownerId) throw new OfflineError("owner_changed");
-    await this.#write(() => [["state", { ...this.#records.state, ownerId, sessionId, timeZone }]]);
-  }
-
-  async #pull(signal: AbortSignal): Promise<void> {
-    for (let hasMore = true; hasMore; ) {
-      const { since } = this.#records.state;
-      try {
-        const page = await this.session.api.changes.list({ since: since ?? undefined, limit: 200, signal });
-        hasMore = page.hasMore;
-        await this.#write(() => {
-          const records = page.items.flatMap((change) => this.#recordsOf(change));
-          const outdated = hasMore ? [] : this.#records.outdated(records);
-          return [...records, ...outdated, ["state", { ...this.#records.state, since: page.next }]];
-        });
-      } catch (error) {
-        const beginAnew: string[] = [ErrorCode.syncTokenExpired, ErrorCode.invalidSyncToken];
-        if (since === null || !(error instanceof FitnessifyError && beginAnew.includes(error.code))) throw error;
-        await this.#write(() => [["state", { ...this.#records.state, ...this.#newPass() }]]);
-      }
-    }
-  }
-
-  #recordsOf({ kind, id, deleted, task, list }: ChangeDto): OfflineRecord[] {
-    const known = (["task", "list"] as const).find((one) => one === kind);
-    if (!known) return []; // A newer server may have further kinds.
-    const item = known === "task" ? task : list;
-    return deleted || !item ? [[`${known}/${id}`, undefined]] : this.#records.confirm(known, item);
-  }
-
-  #newPass(): { epoch: number; since: null } {
-    return { epoch: this.#records.state.epoch + 1, since: null };
+  // A sync that is under way is about what was there before, so that it ends.
+  #restart(records: () => OfflineRecord[]): Promise<void> {
+    return this.#write(() => {
+      this.#running?.abort.abort();
+      return records();
+    });
   }
 
   #append({ kind, op, id, body }: Pick<OfflineChange, "kind" | "op" | "id" | "body">): Promise<void> {

@@ -1,4 +1,6 @@
+import type { CallOptions } from "./calls.js";
 import type { DeviceDto } from "./generated.js";
+import { hexOf } from "./platform.js";
 import type { FitnessifySession } from "./session.js";
 
 /** How a device wants to be notified. */
@@ -25,16 +27,16 @@ export interface ApnsRegistration extends PushRegistration {
 
 /** Registers an Android app for push. Call it at each start of the app and whenever Firebase has renewed the token. */
 export function registerFcm(
-  session: FitnessifySession, { deviceId, token, locale, preview }: FcmRegistration,
+  session: FitnessifySession, { deviceId, token, locale, preview }: FcmRegistration, options?: CallOptions,
 ): Promise<DeviceDto> {
-  return session.api.devices.put(deviceId, { platform: "fcm", token, locale, preview });
+  return session.api.devices.put(deviceId, { platform: "fcm", token, locale, preview }, options);
 }
 
 /** Registers an iOS app for push. Call it at each start of the app with the token that iOS has just returned. */
 export function registerApns(
-  session: FitnessifySession, { deviceId, token, locale, preview }: ApnsRegistration,
+  session: FitnessifySession, { deviceId, token, locale, preview }: ApnsRegistration, options?: CallOptions,
 ): Promise<DeviceDto> {
-  return session.api.devices.put(deviceId, { platform: "apns", token: apnsTokenOf(token), locale, preview });
+  return session.api.devices.put(deviceId, { platform: "apns", token: apnsTokenOf(token), locale, preview }, options);
 }
 
 /** Returns the hexadecimal digits of a device token of APNs, as the server takes it. */
@@ -42,5 +44,5 @@ export function apnsTokenOf(token: string | Uint8Array): string {
   // A token is at least 16 random bytes, whose base64 has practically always a character that is no hexadecimal digit.
   if (typeof token === "string" && /^([0-9a-f]{2})+$/i.test(token)) return token;
   const bytes = typeof token === "string" ? Uint8Array.from(atob(token), (char) => char.charCodeAt(0)) : token;
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(bytes);
 }

@@ -1,11 +1,14 @@
 import { ConnectionError, FitnessifyError } from "./errors.js";
-import { type ApiRequest, members, type Problem, toFetch } from "./generated.js";
-import type { SessionOptions } from "./session.js";
+import type { ApiRequest } from "./calls.js";
+import { members } from "./generated.js";
+import type { SentRequest, SessionOptions } from "./options.js";
+import type { AbortSignalLike, ResponseLike } from "./platform.js";
+import { alreadyDone, isRepeatable, settleBatch } from "./repetition.js";
 
 /** These settings override what the method of a call implies. */
 export interface Sending<T> {
   /** Reads the body of a success. An incomplete or invalid body must throw and counts as no response. */
-  read?: (answer: Response) => Promise<T>;
+  read?: (answer: ResponseLike) => Promise<T>;
   /** Marks a call as safe to repeat although its method is not idempotent (RFC 9110, 9.2.2). */
   isRepeatable?: boolean;
   /** The end of all attempts together, on the clock of {@link now}. */
@@ -14,6 +17,9 @@ export interface Sending<T> {
 
 /** Retries calls after 429 and 503, and without a response only when they are idempotent (RFC 9110, 9.2.2). */
 export class Transport {
+  /** Whether `fetch` gives streams, or undefined while no response has shown it. */
+  hasStreams: boolean | undefined;
+
   constructor(private readonly baseUrl: string, private readonly options: SessionOptions) {}
 
   async send<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T> = {}): Promise<T> {
@@ -23,7 +29,8 @@ export class Transport {
     for (let attempt = 1, waited = 0; ; attempt++) {
       let failure: FitnessifyError | ConnectionError;
       try {
-        return await this.#attempt(request, accessToken, sending);
+        const result = await this.#attempt(request, accessToken, sending);
+        return isLost ? settleBatch(request, result) : result;
       } catch (error) {
         if (!(error instanceof FitnessifyError || error instanceof ConnectionError)) throw error;
         failure = error;
@@ -48,11 +55,9 @@ export class Transport {
   }
 
   async #attempt<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T>): Promise<T> {
-    const { fetch = globalThis.fetch, timeout = 30_000 } = this.options;
     const { signal } = request;
-    const [url, init] = toFetch(this.baseUrl, request);
-    if (accessToken !== undefined) init.headers.set("Authorization", `Bearer ${accessToken}`);
-    const call = `${request.method} ${request.path}`;
+    const call = nameOf(request);
+    const timeout = request.timeout ?? this.options.timeout ?? 30_000;
     const limit = Math.min(timeout, sending.deadline === undefined ? Infinity : sending.deadline - now());
     // An abort takes effect at once even if fetch ignores its signal.
     const abort = new AbortController();
@@ -60,24 +65,45 @@ export class Transport {
     rejection.catch(() => abort.abort());
     try {
       const answer = (async () => {
-        const response = await fetch(url, { ...init, signal: abort.signal });
+        const response = await this.#fetch(request, accessToken, abort.signal);
+        this.hasStreams = response.body !== undefined;
         if (!response.ok) throw await FitnessifyError.from(response);
-        return await (sending.read ?? ((response: Response) => readJson<T>(response, request)))(response);
+        return await (sending.read ?? ((response) => readJson<T>(response, request)))(response);
       })();
       answer.catch(() => undefined);
       return await Promise.race([answer, rejection]);
     } catch (error) {
       if (signal?.aborted) throw reasonOf(signal);
       if (error instanceof FitnessifyError || error instanceof ConnectionError) throw error;
-      throw new ConnectionError(`${call} got no answer.`, { cause: error });
+      throw new ConnectionError(`${call} got no answer.`, error);
     } finally {
       stop();
     }
   }
+
+  #fetch({ method, path, headers, body }: ApiRequest, accessToken: string | undefined, signal: AbortSignal): Promise<ResponseLike> {
+    const { fetch = globalThis.fetch, middleware = [] } = this.options;
+    const request: SentRequest = {
+      url: this.baseUrl.replace(/\/$/, "") + path,
+      method,
+      headers: {
+        Accept: "application/json",
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal,
+    };
+    return middleware.reduceRight<(request: SentRequest) => Promise<ResponseLike>>(
+      (next, layer) => async (request) => await layer(request, next),
+      ({ url, ...init }) => fetch(url, init),
+    )(request);
+  }
 }
 
 /** Waits for the value, but rejects at once when the signal aborts. */
-export async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export async function unlessAborted<T>(value: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
   if (!signal) return await value;
   const [rejection, stop] = rejectOnAbort(signal);
   value.catch(() => undefined);
@@ -85,7 +111,7 @@ export async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal | 
 }
 
 /** Resolves after the time, and rejects when the signal aborts. */
-export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+export async function sleep(milliseconds: number, signal?: AbortSignalLike): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
   await unlessAborted(over, signal).finally(() => clearTimeout(timer));
@@ -95,11 +121,11 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
 export const now = (): number => globalThis.performance?.now() ?? Date.now();
 
 /** Returns the reason of an abort, which older platforms do not provide. */
-export const reasonOf = (signal: AbortSignal): unknown =>
+export const reasonOf = (signal: AbortSignalLike): unknown =>
   signal.reason ?? Object.assign(new Error("The call was cancelled."), { name: "AbortError" });
 
 /** Rejects when the signal aborts or the time limit passes; the second result removes the timer and the listener. */
-function rejectOnAbort(signal?: AbortSignal, limit = Infinity, onLimit?: () => Error): [rejection: Promise<never>, stop: () => void] {
+function rejectOnAbort(signal?: AbortSignalLike, limit = Infinity, onLimit?: () => Error): [rejection: Promise<never>, stop: () => void] {
   let stop = () => {};
   const rejection = new Promise<never>((_, reject) => {
     const onAbort = () => reject(reasonOf(signal!));
@@ -112,58 +138,22 @@ function rejectOnAbort(signal?: AbortSignal, limit = Infinity, onLimit?: () => E
   return [rejection, () => stop()];
 }
 
-// A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
-const isRepeatable = ({ method, path, headers }: ApiRequest): boolean =>
-  (/GET|PUT|DELETE/.test(method) || headers?.["If-Match"] !== undefined) && path !== "/api/v1/users/me/password";
+// The query may hold what the user searches for, which does not belong into a message.
+const nameOf = ({ method, path }: ApiRequest): string => `${method} ${path.replace(/\?.*/, "")}`;
 
-/** Returns the result of a call when the failure only shows that an earlier attempt succeeded. */
-function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown } | undefined {
-  const { method, path, headers = {}, body = null } = request;
-  if (method === "DELETE" && problem.code === "not_found") return { result: undefined };
-  const current = problem.code === "precondition_failed" ? problem.current : undefined;
-  if (!current || method === "DELETE") return undefined;
-  if (method === "PUT" && headers["If-None-Match"] === "*") return { result: current };
-  const isThere =
-    body === null
-      ? path.endsWith("/restore") && current.deletedAt === null
-      : isSame(body, current);
-  return headers["If-Match"] !== undefined && isThere ? { result: current } : undefined;
-}
-
-// The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null as no labels and no
-// checklist, and places what has no position.
-export function isSame(sent: unknown, stored: unknown): boolean {
-  if (Array.isArray(stored)) {
-    const items: unknown[] = Array.isArray(sent) ? sent : [];
-    return items.length === stored.length && items.every((item, index) => isSame(item, stored[index]));
-  }
-
-  if (typeof stored === "object" && stored !== null) {
-    const kept = stored as Record<string, unknown>;
-    return typeof sent === "object" && sent !== null
-      ? Object.entries(sent).every(([name, value]) => (value === null && name === "position") || isSame(value, kept[name]))
-      : Object.keys(stored).length === 0;
-  }
-
-  if (typeof sent !== "string" || typeof stored !== "string") return (sent ?? null) === (stored ?? null);
-  return shortest(sent) === shortest(stored) || (/^\d{4}-/.test(stored) && Date.parse(sent) === Date.parse(stored));
-}
-
-const shortest = (text: string): string =>
-  text.trim().replace(/^(\d\d:\d\d:\d\d)\.000$/, "$1").replace(/^(\d\d:\d\d):00$/, "$1");
-
-async function readJson<T>(answer: Response, { method, path, returns }: ApiRequest): Promise<T> {
+async function readJson<T>(answer: ResponseLike, request: ApiRequest): Promise<T> {
+  const { returns } = request;
   const type = answer.headers.get("Content-Type") ?? "";
   const body: unknown = /^application\/json\b/.test(type) ? JSON.parse(await answer.text()) : undefined;
   const isComplete =
     returns === undefined
       ? /^20[24]$/.test(`${answer.status}`)
-      : returns.split(" | ").some((name) => isWhole(body, name));
+      : returns.split("|").some((name) => isWhole(body, name));
   // A captive portal, for instance, answers every request with its own page.
-  if (!isComplete) throw new ConnectionError(`${method} ${path} got an answer that is not the server's.`);
+  if (!isComplete) throw new ConnectionError(`${nameOf(request)} got an answer that is not the server's.`);
   return body as T;
 }
 
 /** Checks that the body has all members that the OpenAPI document requires. */
 export const isWhole = (body: unknown, type: string): boolean =>
-  typeof body === "object" && body !== null && members[type]!.every((member) => member in body);
+  typeof body === "object" && body !== null && members[type]!.split(",").every((member) => member in body);

@@ -1,13 +1,19 @@
+import type { CallOptions } from "./calls.js";
 import { FitnessifyError, WebPushError } from "./errors.js";
 import type { DeviceDto } from "./generated.js";
 import { parsePushMessage, type PushMessage } from "./push-message.js";
 import type { PushRegistration } from "./push.js";
 import type { FitnessifySession } from "./session.js";
 
+/** A `ServiceWorkerRegistration` of the browser, by the part that an app without the types of the DOM can name. */
+export interface ServiceWorkerRegistrationLike {
+  readonly pushManager: object;
+}
+
 /** A registration of a page with its service worker: either the address of the script, or the registration of the app's own worker. */
 export type WebPushRegistration = PushRegistration & (
-  | { serviceWorkerUrl: string | URL; registration?: undefined }
-  | { serviceWorkerUrl?: undefined; registration: ServiceWorkerRegistration }
+  | { serviceWorkerUrl: string | { readonly href: string }; registration?: undefined }
+  | { serviceWorkerUrl?: undefined; registration: ServiceWorkerRegistrationLike }
 );
 
 /** What the app does with the messages of its service worker. */
@@ -27,20 +33,24 @@ const answering = new WeakSet<FitnessifySession>();
  * @throws WebPushError This browser or the server has no Web Push, or the user has not allowed it; see its `reason`.
  * @throws DOMException The push service of the browser cannot be reached; try again at the next start.
  */
-export async function registerWebPush(session: FitnessifySession, options: WebPushRegistration): Promise<DeviceDto> {
+export async function registerWebPush(
+  session: FitnessifySession, options: WebPushRegistration, call?: CallOptions,
+): Promise<DeviceDto> {
   const { deviceId, locale, preview } = options;
   requireSupport();
   // The permission comes first, because browsers accept the question only shortly after the click.
   const permission = await Notification.requestPermission();
   if (permission !== "granted") throw new WebPushError(permission === "denied" ? "permission_denied" : "permission_dismissed");
-  const { webPushPublicKey } = await session.api.devices.getConfig();
+  const { webPushPublicKey } = await session.api.devices.getConfig(call);
   if (webPushPublicKey === null) throw new WebPushError("not_configured");
-  const registration = options.registration ?? (await navigator.serviceWorker.register(options.serviceWorkerUrl));
+  const registration =
+    (options.registration as ServiceWorkerRegistration | undefined) ??
+    (await navigator.serviceWorker.register(String(options.serviceWorkerUrl)));
   await activationOf(registration);
   const { endpoint, keys } = (await subscribe(registration.pushManager, bytesOf(webPushPublicKey))).toJSON();
   if (!answering.has(session)) answerServiceWorker(session);
   const { p256dh, auth } = keys ?? {};
-  return await session.api.devices.put(deviceId, { platform: "webPush", endpoint, p256dh, auth, locale, preview });
+  return await session.api.devices.put(deviceId, { platform: "webPush", endpoint, p256dh, auth, locale, preview }, call);
 }
 
 /**
@@ -48,14 +58,16 @@ export async function registerWebPush(session: FitnessifySession, options: WebPu
  * @param options.registration The registration of the worker; by default the one in whose scope the page is.
  */
 export async function unregisterWebPush(
-  session: FitnessifySession, { deviceId, registration }: { deviceId: string; registration?: ServiceWorkerRegistration },
+  session: FitnessifySession,
+  { deviceId, registration }: { deviceId: string; registration?: ServiceWorkerRegistrationLike | undefined },
+  call?: CallOptions,
 ): Promise<void> {
   requireSupport();
   try {
-    const worker = registration ?? (await navigator.serviceWorker.getRegistration());
+    const worker = (registration as ServiceWorkerRegistration | undefined) ?? (await navigator.serviceWorker.getRegistration());
     await (await worker?.pushManager.getSubscription())?.unsubscribe();
   } finally {
-    await session.api.devices.remove(deviceId).catch((error) => {
+    await session.api.devices.remove(deviceId, call).catch((error) => {
       // The server has already removed a device whose subscription has ended.
       if (!(error instanceof FitnessifyError && error.code === "not_found")) throw error;
     });

@@ -22,7 +22,9 @@ test("a user signs in with a second factor until the session ends", async () => 
 
   const session = new FitnessifySession(server.url, {
     tokens: keychain,
-    onSignedOut: ({ code }) => showSignIn(code),
+    onStateChanged: (state) => {
+      if (state.type === "signedOut" && state.reason) showSignIn(state.reason.code);
+    },
   });
   await session.api.auth.register({ username: "bob", email: "bob@example.com", password: "seven quiet otters paint" });
   await session.signIn("bob", "seven quiet otters paint", "Phone");

@@ -39,6 +39,7 @@ test("the examples of the README do what they say", async () => {
     "Added: Pay rent, todo\nOverdue: Pay rent\n",
     "#/username: The length of 'Username' must be at least 3 characters. You entered 1 characters.\n",
     "Not changed.\nSomebody else was quicker: inProgress\nBuy milk\n",
+    "Without a connection: Buy milk, 1 change waits\nOn the server: Buy milk\n",
     "Show Pay rent\nClose 0192f6a2-7c1e-7d3b-9a55-1f2e3d4c5b6a\n",
     "oats, milk, tea, bread\n",
     "2026-12-01T23:00:00.000Z\n2026-12-01T07:00:00.000Z\n2026-12-02\n2026-12-02 00:30, tomorrow is 2026-12-03\n",

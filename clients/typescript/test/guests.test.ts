@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Issuer } from "./issuer.js";
 import { FaultyProxy } from "./proxy.js";
-import { ADMIN, Line, PASSWORD, Server, newName } from "./server.js";
+import { ADMIN, Line, PASSWORD, Server, endsInto, newName } from "./server.js";
 import { totp } from "./totp.js";
 
 const START = "POST /api/v1/auth/guest";
@@ -30,8 +30,7 @@ function newDevice(options: SessionOptions = {}, url = server.url) {
   const line = new Line();
   const store = new MemoryTokenStore();
   const ended: SignedOutError[] = [];
-  const onSignedOut = (reason: SignedOutError) => void ended.push(reason);
-  const session = new FitnessifySession(url, { tokens: store, retryDelay: 5, fetch: line.fetch, onSignedOut, ...options });
+  const session = new FitnessifySession(url, { tokens: store, retryDelay: 5, fetch: line.fetch, onStateChanged: endsInto(ended), ...options });
   const copies = new Map<string, TaskDto>();
   let since: string | undefined;
   const pull = async (): Promise<void> => {
@@ -296,7 +295,8 @@ test("the token of a member merges nothing", async () => {
   assert.equal((await one.session.signIn(other.username, PASSWORD)).guestMerged ?? false, false);
   assert.deepEqual((await one.session.api.tasks.list()).items.map(({ id }) => id), [other.task.id]);
   await one.store.set(tokens);
-  assert.deepEqual((await one.session.api.tasks.list()).items.map(({ id }) => id), [one.task.id]);
+  const former = new FitnessifySession(server.url, { tokens: one.store });
+  assert.deepEqual((await former.api.tasks.list()).items.map(({ id }) => id), [one.task.id]);
 });
 
 test("a guest with too much to merge stays the guest", async () => {
@@ -315,7 +315,7 @@ test("calls that learn of the merge before the sign-in does report no end of the
   const guest = await newGuest();
   const session = new FitnessifySession(server.url, {
     tokens: guest.store,
-    onSignedOut: (reason) => void guest.ended.push(reason),
+    onStateChanged: endsInto(guest.ended),
     fetch: async (input, init) => {
       const answer = await fetch(input, init);
       if (String(input).endsWith("/auth/login")) await assert.rejects(session.api.tasks.list(), SignedOutError);

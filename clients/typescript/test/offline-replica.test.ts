@@ -1,4 +1,4 @@
-import { ConnectionError, FitnessifyError, FitnessifySession, type TaskInput } from "@fitnessify/client";
+import { ConnectionError, FitnessifyError, FitnessifySession, SignedOutError, type TaskInput } from "@fitnessify/client";
 import { MemoryOfflineStore, OfflineError, type OfflineErrorReason, type OfflineOptions, OfflineReplica } from "@fitnessify/client/offline";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -247,4 +247,53 @@ test("the app learns of each change of what is shown", async () => {
   await replica.sync();
   await Promise.resolve();
   assert(changes > 1);
+});
+
+test("a sync during which another user signs in sends nothing more, and stores nothing of the other account", async () => {
+  const other = await server.signUp();
+  await other.api.lists.replace(crypto.randomUUID(), { name: "Theirs" });
+  const line = new Line();
+  let isOwner = true;
+  const session: FitnessifySession = await server.signUp({
+    retryDelay: 1,
+    fetch: async (...of: Parameters<typeof line.fetch>) => {
+      const answer = await line.fetch(...of);
+      if (isOwner && String(of[0]).includes("/lists/")) {
+        isOwner = false;
+        await session.signInWith(async () => (await other.getTokens())!);
+      }
+      return answer;
+    },
+  });
+  const replica = await session.offline(new MemoryOfflineStore());
+  await replica.createList({ name: "First" });
+  await replica.createList({ name: "Second" });
+  await refuses(replica.sync(), "owner_changed");
+  assert.deepEqual((await other.api.lists.list()).items.map(({ name }) => name), ["Theirs"]);
+  assert.deepEqual(replica.lists().map(({ name }) => name).sort(), ["First", "Second"]);
+});
+
+test("a sync ends when everything is cleared, and brings nothing back", async () => {
+  const { line, replica } = await newDevice();
+  await replica.createTask({ title: "Buy milk" });
+  line.hangs = (call) => call.includes("batch");
+  const running = replica.sync();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await replica.clear();
+  await assert.rejects(running, { name: "AbortError" });
+  assert.deepEqual([replica.tasks(), replica.changes()], [[], []]);
+  line.hangs = () => false;
+  await replica.sync();
+  assert.deepEqual(replica.tasks(), []);
+});
+
+test("the end of the session ends the sync with its reason, and the changes wait", async () => {
+  const { line, session, replica } = await newDevice();
+  await replica.createTask({ title: "Buy milk" });
+  await replica.sync();
+  await replica.createTask({ title: "Pay rent" });
+  line.before = (call) => (call.includes("batch") ? problem(401, "session_revoked") : undefined);
+  await assert.rejects(replica.sync(), SignedOutError);
+  assert.equal(await session.getTokens(), undefined);
+  assert.deepEqual(replica.changes().map(({ op }) => op), ["create"]);
 });

@@ -1,4 +1,4 @@
-import { FitnessifySession, type SessionOptions } from "@fitnessify/client";
+import { FitnessifySession, type SessionOptions, type SessionState, type SignedOutError } from "@fitnessify/client";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -106,6 +106,11 @@ export class Server {
     return session;
   }
 }
+
+/** Collects why the server has ended sessions. */
+export const endsInto = (reasons: SignedOutError[]) => (state: SessionState) => {
+  if (state.type === "signedOut" && state.reason) reasons.push(state.reason);
+};
 
 export function newName(): string {
   return `user-${crypto.randomUUID().slice(0, 20)}`;

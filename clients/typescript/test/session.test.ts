@@ -12,7 +12,7 @@ import {
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { Line, PASSWORD, Server, problem } from "./server.js";
+import { Line, PASSWORD, Server, endsInto, problem } from "./server.js";
 
 const REFRESH = "POST /api/v1/auth/refresh";
 const ME = "GET /api/v1/users/me";
@@ -27,8 +27,10 @@ async function signUp() {
   const line = new Line();
   const tokens = new MemoryTokenStore();
   const signedOut: SignedOutError[] = [];
-  const session = await server.signUp({ fetch: line.fetch, tokens, onSignedOut: (reason) => signedOut.push(reason) });
-  return { line, tokens, session, signedOut, stored: async () => (await tokens.get())! };
+  const session = await server.signUp({ fetch: line.fetch, tokens, onStateChanged: endsInto(signedOut) });
+  // The first session has its tokens in memory.
+  const restart = () => new FitnessifySession(server.url, { fetch: line.fetch, tokens, onStateChanged: endsInto(signedOut) });
+  return { line, tokens, session, signedOut, restart, stored: async () => (await tokens.get())! };
 }
 
 const codeOf = (code: string) => (error: unknown) => error instanceof FitnessifyError && error.code === code;
@@ -85,13 +87,14 @@ test("an incomplete refresh response counts as lost", async () => {
 });
 
 test("a stolen refresh token ends the session once with a typed error", async () => {
-  const { line, tokens, session, signedOut, stored } = await signUp();
+  const { line, tokens, session, signedOut, stored, restart } = await signUp();
   const stolen = await stored();
   await session.refresh();
   await session.refresh();
   await tokens.set(stolen);
   line.expire(stolen.accessToken);
-  const calls = await Promise.allSettled([session.api.users.getMe(), session.api.tasks.list()]);
+  const restarted = restart();
+  const calls = await Promise.allSettled([restarted.api.users.getMe(), restarted.api.tasks.list()]);
   for (const call of calls) {
     assert(call.status === "rejected" && call.reason instanceof SignedOutError);
     assert.equal(call.reason.code, ErrorCode.refreshTokenReused);
@@ -101,16 +104,17 @@ test("a stolen refresh token ends the session once with a typed error", async ()
 });
 
 test("a call that learns of the expiry after the session was ended gets the same error", async () => {
-  const { line, tokens, session, signedOut, stored } = await signUp();
+  const { line, tokens, session, signedOut, stored, restart } = await signUp();
   const stolen = await stored();
   await session.refresh();
   await session.refresh();
   await tokens.set(stolen);
   line.expire(stolen.accessToken);
-  const first = await session.api.users.getMe().catch((error: unknown) => error);
+  const restarted = restart();
+  const first = await restarted.api.users.getMe().catch((error: unknown) => error);
   assert(first instanceof SignedOutError);
   const refreshes = line.count(REFRESH);
-  const late = await session.refresh(stolen).catch((error: unknown) => error);
+  const late = await restarted.refresh(stolen).catch((error: unknown) => error);
   assert.equal(late, first);
   assert.equal(line.count(REFRESH), refreshes);
   assert.deepEqual(signedOut, [first]);
@@ -132,7 +136,7 @@ test("calls that learn of the end at the same time report it once", async () => 
   };
   const signedOut: SignedOutError[] = [];
   const session = new FitnessifySession(server.url, {
-    fetch: line.fetch, tokens: { ...tokens, get }, onSignedOut: (reason) => signedOut.push(reason),
+    fetch: line.fetch, tokens: { ...tokens, get }, onStateChanged: endsInto(signedOut),
   });
   line.before = () => problem(401, "session_revoked");
   const calls = await Promise.allSettled([session.api.users.getMe(), session.api.tasks.list()]);

@@ -27,7 +27,8 @@ internal sealed record Operation(string Path, string Method, JsonElement Json)
 {
     public string Id => Json.Text("operationId");
 
-    public bool IsProtected => Json.TryGetProperty("security", out var security) && security.GetArrayLength() > 0;
+    public bool IsProtected =>
+        Json.GetProperty("security").EnumerateArray().Any(needed => needed.EnumerateObject().Any());
 
     /// <summary>Gets the declared failures: <c>409 username_taken</c>. Each one is an example of its status.</summary>
     public IEnumerable<string> Failures =>

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 namespace Fitnessify.Client;
 
 // These methods return the records of a write; those who call them have their turn to write.
+#pragma warning disable CA1001 // Without its wait handle, a semaphore holds nothing to dispose of.
 internal sealed partial class OfflineRecords
+#pragma warning restore CA1001
 {
     private static string KeyOf(ChangeKind kind, Guid id) => $"{NameOf(kind)}/{id}";
 

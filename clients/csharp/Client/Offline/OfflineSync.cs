@@ -29,7 +29,7 @@ internal sealed partial class OfflineSync(
         {
             answer = await ((IApiSender)session).SendAsync<T>(request, ct).ConfigureAwait(false);
         }
-        catch (FitnessifyException)
+        catch (FitnessifyException refusal) when (refusal is not SignedOutException)
         {
             await CheckOwnerAsync().ConfigureAwait(false);
             throw;

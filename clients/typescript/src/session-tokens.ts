@@ -1,0 +1,138 @@
+import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
+import type { Problem, TokensDto } from "./generated.js";
+import type { SessionOptions, SessionState } from "./options.js";
+import { MemoryTokenStore, type TokenStore } from "./token-stores.js";
+import { isWhole, now, type Transport } from "./transport.js";
+
+/** What the server would answer to a refresh of a session that the device has ended itself. */
+const SIGNED_OUT: Problem = {
+  type: "urn:fitnessify:error:refresh_token_invalid", title: "Refresh token invalid", status: 401,
+  detail: "The session has ended on this device.", instance: "/api/v1/auth/refresh", code: "refresh_token_invalid", traceId: "",
+};
+
+/** The tokens of a session: kept in the store and in memory, refreshed, and deleted at the end of the session. */
+export class SessionTokens {
+  readonly #store: TokenStore;
+  #known: TokensDto | undefined;
+  #writes = 0;
+  #refreshing: Promise<TokensDto> | undefined;
+  #signIns = 0;
+  #ended: { sessionId: string; reason: SignedOutError; isReported: boolean } | undefined;
+
+  constructor(private readonly transport: Transport, private readonly options: SessionOptions) {
+    this.#store = options.tokens ?? new MemoryTokenStore();
+  }
+
+  /** Returns the tokens from memory, or from the store when there are none in memory. */
+  get = async (): Promise<TokensDto | undefined> => this.#known ?? (await this.readStore());
+
+  /**
+   * Returns the tokens from the store. Another session over the same store, for instance that of another tab, may have refreshed them, or
+   * have deleted them, which is reported as the end of this session.
+   */
+  async readStore(reason?: SignedOutError): Promise<TokensDto | undefined> {
+    const writes = this.#writes;
+    const stored = await this.#store.get();
+    // What was written in the meantime is newer.
+    if (writes !== this.#writes) return this.#known;
+    const known = this.#known;
+    this.#known = stored;
+    if (known && !stored) this.#report({ type: "signedOut", sessionId: known.sessionId, ...(reason && { reason }) });
+    return stored;
+  }
+
+  /** Stores the tokens and reports it. */
+  async set(tokens: TokensDto, type: "signedIn" | "refreshed"): Promise<void> {
+    await this.#store.set(tokens);
+    this.#writes++;
+    this.#known = tokens;
+    this.#report({ type, sessionId: tokens.sessionId });
+  }
+
+  /** Deletes the tokens of the store, and returns them. The user has signed out. */
+  async clear(): Promise<TokensDto | undefined> {
+    const tokens = await this.readStore();
+    await this.#clearStore();
+    if (tokens) this.#report({ type: "signedOut", sessionId: tokens.sessionId });
+    return tokens;
+  }
+
+  /** Signs in by a function that calls a route which returns tokens, and stores them. */
+  async signIn(step: () => Promise<TokensDto>): Promise<TokensDto> {
+    // A merge ends the session of the guest. Other calls may learn of that before the answer is here, and must not report it.
+    this.#signIns++;
+    try {
+      const tokens = await step();
+      // The step is code of the app and may return anything; only complete tokens are stored.
+      if (!isWhole(tokens, "TokensDto")) throw new ConnectionError("The sign-in got an answer without tokens.");
+      await this.set(tokens, "signedIn");
+      return tokens;
+    } finally {
+      this.#signIns--;
+    }
+  }
+
+  /** Refreshes the tokens, once for all concurrent calls. */
+  async refresh(expired: TokensDto | undefined): Promise<TokensDto> {
+    const tokens = await (this.#refreshing ??= this.#rotate(expired).finally(() => (this.#refreshing = undefined)));
+    // Another user may have signed in meanwhile, with whose tokens a call of the former session must not be repeated.
+    if (expired && tokens.sessionId !== expired.sessionId) throw this.#endOf(expired);
+    return tokens;
+  }
+
+  /** Returns the error with which a call fails. If it says that the session is over, the tokens are deleted and the end is reported. */
+  async errorOf(error: unknown, tokens: TokensDto | undefined): Promise<unknown> {
+    if (!tokens || !(error instanceof FitnessifyError)) return error;
+    if (!/^(session_revoked|refresh_token_(invalid|reused))$/.test(error.code)) return error;
+    const reason = new SignedOutError(error.problem);
+    const { sessionId } = tokens;
+    if (!this.#signIns && (await this.readStore(reason))?.sessionId === sessionId) {
+      // A call that finds no tokens any more needs the reason, so it is known before they are cleared.
+      if (this.#ended?.sessionId !== sessionId) this.#ended = { sessionId, reason, isReported: false };
+      const ended = this.#ended;
+      await this.#clearStore();
+      // Several calls may learn of the end, even at the same time; only the first one reports it.
+      if (!ended.isReported) {
+        ended.isReported = true;
+        this.#report({ type: "signedOut", sessionId, reason: ended.reason });
+      }
+    }
+
+    return reason;
+  }
+
+  async #rotate(expired: TokensDto | undefined): Promise<TokensDto> {
+    const old = await this.readStore();
+    // Another call has learned of the end of the session, or the user has signed out. The server is not asked: if it did not get the
+    // sign-out, it would renew the session.
+    if (!old && expired) throw this.#endOf(expired);
+    if (old && expired && old.accessToken !== expired.accessToken) return old; // They have already been refreshed.
+    try {
+      const body = { refreshToken: old?.refreshToken ?? "" };
+      const request = { method: "POST", path: "/api/v1/auth/refresh", body, returns: "TokensDto" };
+      // The server accepts the same refresh token again for a short time after a lost response.
+      const deadline = now() + (this.options.connectTimeout ?? 10_000);
+      const tokens = await this.transport.send<TokensDto>(request, undefined, { isRepeatable: true, deadline });
+      // The stored tokens differ when the user has signed in or out in the meantime.
+      if (old && (await this.readStore())?.refreshToken === old.refreshToken) await this.set(tokens, "refreshed");
+      return tokens;
+    } catch (error) {
+      throw await this.errorOf(error, old);
+    }
+  }
+
+  async #clearStore(): Promise<void> {
+    await this.#store.clear();
+    this.#writes++;
+    this.#known = undefined;
+  }
+
+  // A function that is async turns what the app throws into a rejection that is not awaited, which platforms report.
+  #report(state: SessionState): void {
+    void (async () => this.options.onStateChanged?.(state))();
+  }
+
+  #endOf({ sessionId }: TokensDto): SignedOutError {
+    return this.#ended?.sessionId === sessionId ? this.#ended.reason : new SignedOutError(SIGNED_OUT);
+  }
+}
