@@ -1,3 +1,4 @@
+using System.Text;
 using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
@@ -92,23 +93,6 @@ public sealed class OfflineFileStoreTests
     }
 
     [Test]
-    public async Task The_file_does_not_grow_without_end()
-    {
-        var store = new FileOfflineStore(FilePath);
-        await store.OpenAsync();
-        var text = new string('x', 50_000);
-        for (var number = 0; number < 100; number++)
-        {
-            await store.WriteAsync([new("task/1", $"\"{text}{number}\""), new($"task/{number % 3}", $"{number}")]);
-        }
-
-        await store.CloseAsync();
-        Assert.That(new FileInfo(FilePath).Length, Is.LessThan(1_500_000));
-        Assert.That(File.Exists(FilePath + ".new"), Is.False);
-        Assert.That(await ReadAsync(), Has.Count.EqualTo(3).And.Member("task/0 99"));
-    }
-
-    [Test]
     public async Task Only_the_owner_can_read_the_file()
     {
         if (OperatingSystem.IsWindows())
@@ -121,6 +105,132 @@ public sealed class OfflineFileStoreTests
         await store.OpenAsync();
         await store.CloseAsync();
         Assert.That(File.GetUnixFileMode(FilePath), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    public async Task A_file_that_was_torn_in_its_first_line_is_a_new_one()
+    {
+        await WriteAsync();
+        var header = await File.ReadAllBytesAsync(FilePath);
+        for (var length = 0; length < header.Length; length++)
+        {
+            await File.WriteAllBytesAsync(FilePath, header[..length]);
+            await WriteAsync(new OfflineRecord("a", "1"));
+            Assert.That(await ReadAsync(), Is.EqualTo((string[])["a 1"]));
+        }
+    }
+
+    [Test]
+    public async Task A_last_line_with_another_checksum_is_left_out()
+    {
+        await WriteAsync(new OfflineRecord("a", "1"));
+        await WriteAsync(new OfflineRecord("a", "22222222"));
+        await ChangeAsync("22222222", "22272222");
+        Assert.That(await ReadAsync(), Is.EqualTo((string[])["a 1"]));
+    }
+
+    [Test]
+    public async Task A_long_file_that_is_not_outdated_is_not_replaced()
+    {
+        var store = new FileOfflineStore(FilePath);
+        await store.OpenAsync();
+        for (var number = 0; number < 30; number++)
+        {
+            await store.WriteAsync([new($"big/{number}", Text(100_000, number))]);
+        }
+
+        await store.WriteAsync([new("big/0", "0")]);
+        await store.CloseAsync();
+        var length = new FileInfo(FilePath).Length;
+        Assert.That(length, Is.GreaterThan(30 * 100_000));
+        Assert.That(await ReadAsync(), Has.Count.EqualTo(30));
+    }
+
+    [Test]
+    public async Task A_new_file_that_was_not_completed_is_left_out()
+    {
+        await WriteAsync(new OfflineRecord("a", "1"));
+        await File.WriteAllTextAsync(FilePath + ".new", "Fitnessify offl");
+        Assert.That(await ReadAsync(), Is.EqualTo((string[])["a 1"]));
+        Assert.That(File.Exists(FilePath + ".new"), Is.False);
+    }
+
+    [Test]
+    public async Task A_compaction_that_fails_loses_nothing()
+    {
+        // Nothing can be written in place of a folder.
+        var obstacle = FilePath + ".new";
+        var store = new FileOfflineStore(FilePath);
+        await store.OpenAsync();
+        Directory.CreateDirectory(obstacle);
+        for (var number = 0; number < 15; number++)
+        {
+            await store.WriteAsync([new("big", Text(100_000, number))]);
+        }
+
+        Assert.That(new FileInfo(FilePath).Length, Is.GreaterThan(15 * 100_000));
+        Directory.Delete(obstacle);
+        await store.WriteAsync([new("small", "1")]);
+        Assert.That(new FileInfo(FilePath).Length, Is.LessThan(200_000));
+        await store.CloseAsync();
+        Assert.That(await ReadAsync(), Is.EquivalentTo([$"big {Text(100_000, 14)}", "small 1"]));
+    }
+
+    [Test]
+    public async Task A_file_that_is_mostly_outdated_is_replaced_by_a_short_one()
+    {
+        var store = new FileOfflineStore(FilePath);
+        await store.OpenAsync();
+        var longest = 0L;
+        for (var number = 0; number < 40; number++)
+        {
+            await store.WriteAsync([new("big", Text(100_000, number)), new($"small/{number}", $"{number}")]);
+            longest = Math.Max(longest, new FileInfo(FilePath).Length);
+            Assert.That(await IsOpenElsewhereAsync(), $"The lock is lost after write {number}.");
+        }
+
+        await store.CloseAsync();
+        Assert.That(longest, Is.LessThan((1024 * 1024) + 200_000));
+        var small = Enumerable.Range(0, 40).Select(number => $"small/{number} {number}");
+        Assert.That(await ReadAsync(), Is.EquivalentTo([$"big {Text(100_000, 39)}", .. small]));
+        Assert.That(File.Exists(FilePath + ".new"), Is.False);
+    }
+
+    private static string Text(int length, int number) => $"\"{number}{new string('x', length)}\"";
+
+    private async Task<bool> IsOpenElsewhereAsync()
+    {
+        try
+        {
+            await ReadAsync();
+            return false;
+        }
+        catch (OfflineException refusal) when (refusal.Reason == OfflineErrorReason.StoreInUse)
+        {
+            return true;
+        }
+    }
+
+    private async Task WriteAsync(params OfflineRecord[] records)
+    {
+        var store = new FileOfflineStore(FilePath);
+        await store.OpenAsync();
+        if (records.Length > 0)
+        {
+            await store.WriteAsync(records);
+        }
+
+        await store.CloseAsync();
+    }
+
+    private async Task ChangeAsync(string from, string to)
+    {
+        var text = await File.ReadAllTextAsync(FilePath, Encoding.UTF8);
+        await File.WriteAllTextAsync(
+            FilePath,
+            text.Replace(from, to, StringComparison.Ordinal),
+            new UTF8Encoding(false)
+        );
     }
 
     private async Task<List<string>> ReadAsync()

@@ -40,6 +40,22 @@ internal static class ItemCopies
         }
     }
 
+    /// <exception cref="ArgumentException">The date or the time of the due is malformed.</exception>
+    public static void CheckDue(JsonElement task, string timeZone)
+    {
+        try
+        {
+            if (task.Member("due") is { } due)
+            {
+                Moment(due.ToObject(), timeZone);
+            }
+        }
+        catch (Exception unknown) when (unknown is TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            // The server may know the time zone; otherwise it rejects the change.
+        }
+    }
+
     private static JsonObject New(OfflineChange change)
     {
         var at = OfflineJson.Format(change.At);
@@ -229,22 +245,19 @@ internal static class ItemCopies
 
     private static string? MomentOf(JsonObject? due, string timeZone)
     {
-        if (due is null)
-        {
-            return null;
-        }
-
         try
         {
-            var said = ((string?)due["date"] ?? "", (string?)due["time"], (string?)due["timeZone"]);
-            return OfflineJson.Format(DueTimes.Moment(said, timeZone));
+            return due is null ? null : OfflineJson.Format(Moment(due, timeZone));
         }
         catch (Exception unknown) when (IsUnknown(unknown))
         {
-            // Until the server rejects the change, or with a time zone that only the server knows, the moment is unknown.
+            // What another device writes can leave a due without a date, and the server may know more time zones.
             return null;
         }
     }
+
+    private static DateTimeOffset Moment(JsonObject due, string timeZone) =>
+        DueTimes.Moment(((string?)due["date"] ?? "", (string?)due["time"], (string?)due["timeZone"]), timeZone);
 
     private static bool IsUnknown(Exception failure) =>
         failure is ArgumentException or TimeZoneNotFoundException or InvalidTimeZoneException;

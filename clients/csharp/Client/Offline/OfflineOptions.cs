@@ -13,10 +13,11 @@ public sealed class OfflineOptions
     /// </remarks>
     public Func<OfflineConflict, CancellationToken, Task<OfflineResolution>>? OnConflict { get; set; }
 
-    /// <summary>
-    /// Called after each change of the tasks, the lists or the changes of the replica. An exception goes to the call that has made
-    /// the change, which remains.
-    /// </summary>
+    /// <summary>Called after each change of the tasks, the lists or the changes of the replica.</summary>
+    /// <remarks>
+    /// What it throws affects neither the change nor the call that has made it; <see cref="TaskScheduler"/> reports it as an unobserved
+    /// exception.
+    /// </remarks>
     public Action? OnChange { get; set; }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 
@@ -7,6 +8,11 @@ namespace Fitnessify.Client;
 internal readonly record struct Confirmed(int Epoch, JsonElement Item);
 
 /// <summary>The records of a store in memory, which only a completed write changes. The methods are safe for concurrent use.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The semaphore has no wait handle that would need to be disposed."
+)]
 internal sealed partial class OfflineRecords(IOfflineStore store, OfflineOptions options)
 {
     // One write at a time reads, decides and writes; reading needs only the lock of the memory.
@@ -101,7 +107,7 @@ internal sealed partial class OfflineRecords(IOfflineStore store, OfflineOptions
         // The callback may write or wait for a write, so it is called after this one.
         if (records.Any(record => record.Key != OfflineState.Key))
         {
-            options.OnChange?.Invoke();
+            ReportChange();
         }
     }
 
@@ -140,6 +146,20 @@ internal sealed partial class OfflineRecords(IOfflineStore store, OfflineOptions
     /// </summary>
     public Guid? PredecessorOf(Guid task) =>
         Locked<Guid?>(() => _predecessors.TryGetValue(task, out var id) ? id : null);
+
+    private void ReportChange()
+    {
+        try
+        {
+            options.OnChange?.Invoke();
+        }
+#pragma warning disable CA1031 // The change is stored all the same, and the call that has made it must not fail.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _ = Task.FromException(failure);
+        }
+    }
 
     private void Apply(IReadOnlyList<OfflineRecord> records)
     {

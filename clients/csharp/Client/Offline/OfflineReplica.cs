@@ -60,9 +60,10 @@ public sealed partial class OfflineReplica : IAsyncDisposable
         return OfflineJson.Read<ListDto>(FindVisible(ChangeKind.List, id));
     }
 
-    /// <summary>Creates a task and returns it as it is shown. What is wrong with it shows in a sync.</summary>
+    /// <summary>Creates a task and returns it as it is shown. What else is wrong with it shows in a sync.</summary>
     /// <param name="task">The content of the task.</param>
     /// <param name="id">Any UUID; null generates one.</param>
+    /// <exception cref="ArgumentException">The date or the time of the due is malformed.</exception>
     /// <exception cref="OfflineException">Too many changes wait.</exception>
     public async Task<TaskDto> CreateTaskAsync(
         TaskInput task,
@@ -78,6 +79,7 @@ public sealed partial class OfflineReplica : IAsyncDisposable
     /// Changes a task and returns it as it is shown. One that becomes done is done now, unless the patch says when. If the task
     /// repeats and becomes done or canceled, the next one of its series is shown at once.
     /// </summary>
+    /// <exception cref="ArgumentException">The date or the time of the due is malformed.</exception>
     /// <exception cref="OfflineException">The device shows no such task, or too many changes wait.</exception>
     public async Task<TaskDto> PatchTaskAsync(
         Guid id,
@@ -171,6 +173,11 @@ public sealed partial class OfflineReplica : IAsyncDisposable
 
                     var change = NewChange(kind, op, id, content, before);
                     shown = ItemCopies.Apply(change, before, _records.TimeZone);
+                    if (kind == ChangeKind.Task && content?.Member("due") is not null)
+                    {
+                        ItemCopies.CheckDue(shown!.Value, _records.TimeZone);
+                    }
+
                     return [change.ToRecord()];
                 },
                 ct
