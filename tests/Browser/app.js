@@ -9,7 +9,7 @@ export const launchOptions = {
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
 };
 
-const client = new URL("../../clients/typescript/dist/", import.meta.url);
+const client = new URL("../../clients/typescript/dist/esm/", import.meta.url);
 
 /**
  * Starts the site of an app, which has another origin than the server, and serves the files of the client's package as they are.
@@ -20,7 +20,8 @@ export async function startSite() {
   const site = createServer(async (request, response) => {
     const isScript = request.url.endsWith(".js");
     response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? await readFile(new URL(`.${request.url}`, client)) : "<!doctype html><title>An app</title>");
+    const file = new URL(request.url === "/service-worker.js" ? "../service-worker.js" : `.${request.url}`, client);
+    response.end(isScript ? await readFile(file) : "<!doctype html><title>An app</title>");
   });
   await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
   return { origin: `http://127.0.0.1:${site.address().port}`, stop: () => site.close() };

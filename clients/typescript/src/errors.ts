@@ -95,7 +95,7 @@ export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
   /** @param cause The error of `fetch`, or what else has failed. Some platforms leave it out when it is an option of `Error`. */
-  constructor(message: string, override readonly cause?: unknown) {
+  constructor(message: string, readonly cause?: unknown) {
     super(message);
   }
 }

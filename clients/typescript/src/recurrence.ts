@@ -443,7 +443,7 @@ function sha1(bytes: number[]): string {
   [...bytes, 0x80].forEach((byte, index) => block.setUint8(index, byte));
   block.setUint32(60, bytes.length * 8);
   const words = Array.from({ length: 16 }, (_, index) => block.getUint32(index * 4));
-  while (words.length < 80) words.push(rotate([3, 8, 14, 16].reduce((word, back) => word ^ (words.at(-back) as number), 0), 1));
+  while (words.length < 80) words.push(rotate([3, 8, 14, 16].reduce((word, back) => word ^ (words[words.length - back] as number), 0), 1));
 
   const start = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0] as const;
   let [a, b, c, d, e]: [number, number, number, number, number] = [...start];
