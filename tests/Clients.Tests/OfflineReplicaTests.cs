@@ -39,11 +39,11 @@ public sealed class OfflineReplicaTests
         await using (var replica = await bob.OfflineAsync(store))
         {
             Assert.That(() => replica.SyncAsync(), Refuses(OfflineErrorReason.OwnerChanged));
-            Assert.That(await OfflineData.TasksAsync(bob), Is.Empty);
+            Assert.That(await bob.TasksAsync().ToListAsync(), Is.Empty);
             await replica.AdoptAsync();
             await replica.SyncAsync();
             Assert.That(Titles(replica), Is.EqualTo(["Pay rent"]));
-            Assert.That((await OfflineData.TasksAsync(bob)).Select(task => task.Title), Is.EqualTo(["Pay rent"]));
+            Assert.That((await bob.TasksAsync().ToListAsync()).Select(task => task.Title), Is.EqualTo(["Pay rent"]));
         }
 
         await using (var replica = await ann.OfflineAsync(store))
@@ -104,7 +104,7 @@ public sealed class OfflineReplicaTests
 
         await app.Replica.SyncAsync();
         Assert.That(app.Line.Count(Batch), Is.EqualTo(2));
-        Assert.That(await OfflineData.TasksAsync(app.Session), Has.Count.EqualTo(150));
+        Assert.That(await app.Session.TasksAsync().ToListAsync(), Has.Count.EqualTo(150));
     }
 
     [Test]
@@ -189,7 +189,7 @@ public sealed class OfflineReplicaTests
         store.BeforeWrite = null;
         await app.Replica.CreateTaskAsync(new() { Title = "Pay rent" });
         await app.Replica.SyncAsync();
-        Assert.That((await OfflineData.TasksAsync(app.Session)).Single().Title, Is.EqualTo("Pay rent"));
+        Assert.That((await app.Session.TasksAsync().ToListAsync()).Single().Title, Is.EqualTo("Pay rent"));
     }
 
     [Test]
