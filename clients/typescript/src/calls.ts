@@ -15,7 +15,10 @@ export interface ApiRequest extends CallOptions {
   path: string;
   headers?: Record<string, string>;
   body?: unknown;
-  /** The types of the response, as keys of `members` with `|` between them; it is absent when the response has no body. */
+  /**
+   * Required members of the response, with `,` between them, and `|` between those of different responses. It is absent when the response has
+   * no body.
+   */
   returns?: string | undefined;
 }
 
@@ -27,52 +30,47 @@ export const PAGE_SIZE = 200;
 
 type Options = CallOptions & Record<string, unknown>;
 
-// For instance "PATCH tasks/{id}* If-Match,If-None-Match TaskDto": the method; the path with its parameters, and an asterisk when there is a
-// body; the options that go into the query or, with a capital letter, into the headers; the types of the response.
-const OPERATION = /^(\w+) ([^ *]+)(\*?) ?(\S*) ?(\S*)$/;
-
 /**
- * Returns the calls of a group of routes. A call takes its parameters in the path, its body if it has one, and its options. A list that has
- * pages gets a second call, whose name begins with `all` in place of `list`.
+ * Returns the calls of a table, in which a line of one word begins a group. A call takes its parameters in the path, its body if it has one, and
+ * its options. Each list gets a second call, whose name begins with `all`, for all its pages.
  */
-export function callsOf<T>(send: Send, operations: Readonly<Record<string, string>>): T {
-  const calls: Record<string, unknown> = {};
-  for (const [name, operation] of Object.entries(operations)) {
-    const call = (...values: unknown[]) => send(requestOf(operation, values));
-    calls[name] = call;
-    if (operation.includes("cursor")) calls[name.replace("list", "all")] = (options: Options) => itemsOf(call, options);
-  }
-
-  return calls as T;
-}
-
-function requestOf(operation: string, values: unknown[]): ApiRequest {
-  const [, method = "", target = "", hasBody, names = "", returns] = OPERATION.exec(operation)!;
-  const path = target.replace(/\{\w+\}/g, () => encodeURIComponent(values.shift() as string));
-  const body = hasBody ? values.shift() : undefined;
-  const { signal, timeout, ...options } = (values[0] ?? {}) as Options;
-  const headers: Record<string, string> = {};
-  // URLSearchParams is not used, because some platforms only implement a part of it.
-  const query: string[] = [];
-  for (const name of names.split(",")) {
-    const isHeader = /^[A-Z]/.test(name);
-    // The option of If-Match is ifMatch.
-    const value = options[isHeader ? name.replace(/^I|-/g, (char) => (char === "I" ? "i" : "")) : name];
-    for (const item of [value].flat()) {
-      if (item === undefined || item === null) continue;
-      if (isHeader) headers[name] = item as string;
-      else query.push(`${name}=${encodeURIComponent(item as string)}`);
+export function callsOf<T>(send: Send, table: string): T {
+  const groups: Record<string, Record<string, unknown>> = {};
+  let group: Record<string, unknown> = {};
+  for (const line of table.split("\n")) {
+    const [name = "", ...operation] = line.split(" ");
+    if (operation.length === 0) {
+      groups[name] = group = {};
+    } else {
+      const call = (...values: unknown[]) => send(requestOf(operation, values));
+      group[name] = call;
+      group[name.replace("list", "all")] ??= (options: Options) => itemsOf(call, options);
     }
   }
 
-  const search = query.length > 0 ? `?${query.join("&")}` : "";
-  return { method, path: `/api/v1/${path}${search}`, headers, body, returns: returns || undefined, signal, timeout };
+  return groups as T;
 }
 
-async function* itemsOf(list: (options: Options) => Promise<unknown>, options: Options): AsyncGenerator<unknown, void> {
-  for (let cursor: string | null | undefined; cursor !== null; ) {
+function requestOf([method = "", target = "", returns]: string[], values: unknown[]): ApiRequest {
+  const path = target.replace("*", "").replace(/\{\w+\}/g, () => encodeURIComponent(values.shift() as string));
+  const body = target.endsWith("*") ? values.shift() : undefined;
+  const { signal, timeout, ifMatch, ifNoneMatch, ...parameters } = (values[0] ?? {}) as Options;
+  const headers: Record<string, string> = {};
+  if (ifMatch) headers["If-Match"] = ifMatch as string;
+  if (ifNoneMatch) headers["If-None-Match"] = ifNoneMatch as string;
+  // URLSearchParams is not used, because some platforms only implement a part of it.
+  const query = Object.entries(parameters)
+    .flatMap(([name, value]) => [value].flat().map((item) => (item == null ? "" : `&${name}=${encodeURIComponent(item as string)}`)))
+    .join("");
+  // The path may have a query already.
+  return { method, path: `/api/v1/${path}${query}`.replace(/^([^?&]*)&/, "$1?"), headers, body, returns, signal, timeout };
+}
+
+async function* itemsOf(list: (options: Options) => Promise<unknown>, options?: Options): AsyncGenerator<unknown, void> {
+  let cursor: string | null | undefined;
+  do {
     const page = (await list({ ...options, limit: options?.limit ?? PAGE_SIZE, cursor })) as { items: unknown[]; nextCursor: string | null };
     yield* page.items;
     cursor = page.nextCursor;
-  }
+  } while (cursor);
 }

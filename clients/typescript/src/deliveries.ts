@@ -3,18 +3,18 @@ const MAX_IDS = 1000;
 
 /** The memory of a session: by which way each notification has arrived first, so that it is not shown a second time for the other. */
 export class Deliveries {
-  readonly #ways = new Map<string, "stream" | "push">();
+  readonly #isStreamed = new Map<string, boolean>();
   #openStreams = 0;
 
   /** Records a notification of the stream, and returns whether it was not delivered by push. */
   addStreamed(id: string): boolean {
-    this.#add(id, "stream");
-    return this.#ways.get(keyOf(id)) === "stream";
+    this.#add(id, true);
+    return this.isStreamed(id);
   }
 
   /** Records a notification of push, and returns whether it was not delivered before. */
   addPushed(id: string): boolean {
-    return this.#add(id, "push");
+    return this.#add(id, false);
   }
 
   /** Counts a stream as open; call the result once when it closes. */
@@ -25,15 +25,15 @@ export class Deliveries {
 
   /** Returns whether the stream has delivered the notification, or is open and will. */
   isStreamed(id: string): boolean {
-    return (this.#ways.get(keyOf(id)) ?? (this.#openStreams > 0 ? "stream" : "push")) === "stream";
+    return this.#isStreamed.get(keyOf(id)) ?? this.#openStreams > 0;
   }
 
-  #add(id: string, way: "stream" | "push"): boolean {
-    const key = keyOf(id);
-    if (this.#ways.has(key)) return false;
-    this.#ways.set(key, way);
+  #add(id: string, isStreamed: boolean): boolean {
+    const ids = this.#isStreamed;
+    if (ids.has(keyOf(id))) return false;
+    ids.set(keyOf(id), isStreamed);
     // A map keeps the order in which its keys were added.
-    if (this.#ways.size > MAX_IDS) this.#ways.delete(this.#ways.keys().next().value!);
+    if (ids.size > MAX_IDS) ids.delete(ids.keys().next().value!);
     return true;
   }
 }

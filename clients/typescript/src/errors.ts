@@ -25,10 +25,7 @@ export class FitnessifyError extends Error {
     const sent = answer.headers.get("Content-Type")?.startsWith("application/problem+json")
       ? await answer.text().then((text) => JSON.parse(text) as Partial<Problem> | null).catch(() => undefined)
       : undefined;
-    const problem: Problem = {
-      type: "about:blank", title, detail: title, instance, code: `http_${status}`, traceId: "",
-      ...(typeof sent?.code === "string" ? sent : {}), status,
-    };
+    const problem = { ...problemOf(status, `http_${status}`, title, instance), ...(typeof sent?.code === "string" ? sent : {}), status };
     const Type =
       problem.code === "mfa_required" ? MfaRequiredError
       : problem.code === "identity_not_linked" ? IdentityNotLinkedError
@@ -37,10 +34,16 @@ export class FitnessifyError extends Error {
   }
 }
 
+/**
+ * Returns a problem that no server has sent.
+ * @internal
+ */
+export const problemOf = (status: number, code: string, detail: string, instance: string): Problem =>
+  ({ type: "about:blank", title: detail, status, detail, instance, code, traceId: "" });
+
 // The value is in seconds or a date, which only proxies send and which may be in the past (RFC 9110, 10.2.3).
 function readRetryAfter(header: string | null): number | undefined {
-  const seconds = header?.trim() ? Number(header) : NaN;
-  const wait = Number.isNaN(seconds) ? Date.parse(header ?? "") - Date.now() : seconds * 1000;
+  const wait = header ? Number(header) * 1000 || Date.parse(header) - Date.now() : NaN;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 

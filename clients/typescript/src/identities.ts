@@ -38,7 +38,7 @@ async function linkAfterSignIn(
   const tokens = await session.getTokens();
   // An earlier session on this device may belong to another account, which the identity must not be linked to.
   if (!tokens || tokens.sessionId === former?.sessionId) {
-    const error = new Error("The identity is not linked, because the callback has not signed in to the account.");
+    const error = new Error("The identity is not linked: the callback has not signed in.");
     throw Object.assign(error, { cause: refusal });
   }
 

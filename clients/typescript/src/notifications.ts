@@ -4,26 +4,21 @@ import { ConnectionError, FitnessifyError } from "./errors.js";
 import type { FitnessifyApi, NotificationDto } from "./generated.js";
 import type { SessionOptions } from "./options.js";
 import type { AbortSignalLike } from "./platform.js";
-import { readEvents, StreamError, type StreamLike } from "./stream.js";
+import { readEvents, type StreamLike } from "./stream.js";
 import { now, reasonOf, type Sending, sleep, type Transport } from "./transport.js";
 
 /** As `after` of {@link FitnessifySession.notifications}, this id includes all unread notifications. */
 export const FROM_THE_BEGINNING = "00000000-0000-0000-0000-000000000000";
 
-/** What following the notifications takes from the session. */
-export interface NotificationSource {
-  api: FitnessifyApi;
-  options: SessionOptions;
-  transport: Transport;
-  deliveries: Deliveries;
-  send: <T>(request: ApiRequest, sending: Sending<T>) => Promise<T>;
-}
+/** Sends a call with the tokens of the session. */
+export type Sender = <T>(request: ApiRequest, sending: Sending<T>) => Promise<T>;
 
 /** See {@link FitnessifySession.notifications}. */
 export async function* followNotifications(
-  source: NotificationSource, { after, signal }: { after?: string | undefined; signal?: AbortSignalLike | undefined },
+  api: FitnessifyApi, send: Sender, transport: Transport, deliveries: Deliveries,
+  { pollInterval = 30_000, retryDelayResetAfter = 60_000, connectTimeout = 10_000 }: SessionOptions,
+  { after, signal }: { after?: string | undefined; signal?: AbortSignalLike | undefined },
 ): AsyncGenerator<NotificationDto, void, undefined> {
-  const { api, transport, deliveries, options: { pollInterval = 30_000, retryDelayResetAfter = 60_000 } } = source;
   for (let failures = 1; ; failures++) {
     let delay = transport.delayAfter(failures);
     let connectedAt = Infinity;
@@ -35,15 +30,14 @@ export async function* followNotifications(
       }
 
       // A fetch without streams returns the response when the stream has ended, so that it is not asked for one.
-      const body = transport.hasStreams ? await connect(source, after, signal) : undefined;
+      const body = transport.hasStreams ? await connect(send, after, now() + connectTimeout, signal) : undefined;
       if (body) {
         connectedAt = now();
         const closeStream = deliveries.openStream();
         try {
-          for await (const event of readEvents(body, signal)) {
-            const notification = readNotification(event.data);
-            after = event.id;
-            if (deliveries.addStreamed(notification.id)) yield notification;
+          for await (const { id, data } of readEvents<NotificationDto>(body, signal)) {
+            after = id;
+            if (deliveries.addStreamed(data.id)) yield data;
           }
         } finally {
           closeStream();
@@ -74,10 +68,11 @@ export async function* followNotifications(
   }
 }
 
-function connect(source: NotificationSource, after: string, signal: AbortSignalLike | undefined): Promise<StreamLike | null | undefined> {
+function connect(
+  send: Sender, after: string, deadline: number, signal: AbortSignalLike | undefined,
+): Promise<StreamLike | null | undefined> {
   const headers = { Accept: "text/event-stream", "Last-Event-ID": after };
-  const deadline = now() + (source.options.connectTimeout ?? 10_000);
-  return source.send({ method: "GET", path: "/api/v1/notifications/stream", headers, signal }, {
+  return send({ method: "GET", path: "/api/v1/notifications/stream", headers, signal }, {
     deadline,
     read: async (answer) => {
       const type = answer.headers.get("Content-Type");
@@ -105,16 +100,8 @@ async function listAfter(
   return { notifications, last: found[0]?.id ?? after };
 }
 
-function readNotification(data: string): NotificationDto {
-  try {
-    return JSON.parse(data) as NotificationDto;
-  } catch {
-    throw new StreamError("The stream sent invalid JSON.");
-  }
-}
-
 // Only refusals of the API itself are final; errors of proxies and requests to retry later are temporary.
 const isFinal = (error: unknown): boolean =>
   error instanceof FitnessifyError
     ? error.status < 500 && error.status !== 429 && !error.code.startsWith("http_")
-    : !(error instanceof ConnectionError || error instanceof StreamError);
+    : !(error instanceof ConnectionError);

@@ -2,14 +2,18 @@ import type { SignedOutError } from "./errors.js";
 import type { FetchInit, FetchLike, ResponseLike } from "./platform.js";
 import type { TokenStore } from "./token-stores.js";
 
-/** A change of whether the device is signed in. */
-export type SessionState =
-  /** The device has signed in, or begun as a guest. */
-  | { type: "signedIn"; sessionId: string }
-  /** The tokens of the session were renewed. */
-  | { type: "refreshed"; sessionId: string }
-  /** The session is over. The reason is there when the server has ended it, and absent after `signOut`. */
-  | { type: "signedOut"; sessionId: string; reason?: SignedOutError };
+/** A change of the session. */
+export interface SessionState {
+  /**
+   * `signedIn`: the device has signed in, or begun as a guest. `refreshed`: the tokens were renewed. `signedOut`: the session is over, on this
+   * device at least, and the tokens are deleted.
+   */
+  type: "signedIn" | "refreshed" | "signedOut";
+  /** The id of the session in question. */
+  sessionId: string;
+  /** Why the server has ended the session; absent when the app has, with `signOut`. */
+  reason?: SignedOutError | undefined;
+}
 
 /** One attempt of a call, as it goes to `fetch`. Its headers hold the access token. */
 export interface SentRequest extends FetchInit {

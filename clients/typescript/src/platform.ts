@@ -42,7 +42,7 @@ export const hexOf = (bytes: Iterable<number>): string => Array.from(bytes, (byt
  */
 export function randomUuid(): string {
   if (!globalThis.crypto?.getRandomValues) {
-    throw new TypeError("This platform has no crypto.getRandomValues. On React Native, import react-native-get-random-values first.");
+    throw new TypeError("There is no crypto.getRandomValues. On React Native, import react-native-get-random-values first.");
   }
 
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,5 +1,5 @@
 import type { ApiRequest } from "./calls.js";
-import type { BatchResultsBody, BatchTasksCommand, Problem, TaskOperation } from "./generated.js";
+import type { BatchResultsBody, BatchTasksCommand, Problem } from "./generated.js";
 
 const BATCH = "/api/v1/tasks/batch";
 
@@ -17,52 +17,49 @@ export function isRepeatable({ method, path, headers, body }: ApiRequest): boole
   );
 }
 
+/** The result of a call of which only an earlier attempt has shown that it has succeeded. */
+interface Done {
+  result: unknown;
+}
+
+/** Returns the result of a call when the failure only shows that an earlier attempt succeeded. */
+export function alreadyDone({ method, path, headers, body }: ApiRequest, problem: Problem): Done | undefined {
+  const op =
+    method === "DELETE" ? "delete"
+    : headers?.["If-None-Match"] === "*" ? "create"
+    : headers?.["If-Match"] !== undefined ? "patch"
+    : undefined;
+  return doneBy(op, path.endsWith("/restore") ? { deletedAt: null } : body, problem);
+}
+
 /** Turns results of a batch that only show that an earlier attempt succeeded into successes. Other results stay as they are. */
-export function settleBatch<T>(request: ApiRequest, result: T): T {
-  if (request.path !== BATCH) return result;
-  const { operations } = request.body as BatchTasksCommand;
+export function settleBatch<T>({ path, body }: ApiRequest, result: T): T {
+  if (path !== BATCH) return result;
+  const { operations } = body as BatchTasksCommand;
   const results = (result as BatchResultsBody).results.map((of, index) => {
-    const done = of.problem && alreadyDone(requestOf(operations[index]!), of.problem);
+    const { op, task } = operations[index]!;
+    const done = of.problem && doneBy(op, task, of.problem);
     return done ? { status: done.result ? 200 : 204, task: done.result ?? null, problem: null } : of;
   });
   return { ...result, results };
 }
 
-// The request that would do the same as the operation.
-const requestOf = ({ op, id, ifMatch, task }: TaskOperation): ApiRequest => ({
-  method: op === "create" ? "PUT" : op === "patch" ? "PATCH" : "DELETE",
-  path: `/api/v1/tasks/${id}`,
-  headers: op === "create" ? { "If-None-Match": "*" } : { "If-Match": `"${ifMatch}"` },
-  body: task,
-});
-
-/** Returns the result of a call when the failure only shows that an earlier attempt succeeded. */
-export function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown } | undefined {
-  const { method, path, headers = {}, body = null } = request;
-  if (method === "DELETE" && problem.code === "not_found") return { result: undefined };
-  const current = problem.code === "precondition_failed" ? problem.current : undefined;
-  if (!current || method === "DELETE") return undefined;
-  if (method === "PUT" && headers["If-None-Match"] === "*") return { result: current };
-  const isThere =
-    body === null
-      ? path.endsWith("/restore") && current.deletedAt === null
-      : isSame(body, current);
-  return headers["If-Match"] !== undefined && isThere ? { result: current } : undefined;
+function doneBy(op: string | undefined, sent: unknown, { code, current }: Problem): Done | undefined {
+  if (op === "delete") return code === "not_found" ? { result: undefined } : undefined;
+  const isDone = op && code === "precondition_failed" && current && (op === "create" || isSame(sent, current));
+  return isDone ? { result: current } : undefined;
 }
 
 // Returns whether what was sent is stored. The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null as no labels and no
 // checklist, and places what has no position.
 export function isSame(sent: unknown, stored: unknown): boolean {
-  if (Array.isArray(stored)) {
-    const items: unknown[] = Array.isArray(sent) ? sent : [];
-    return items.length === stored.length && items.every((item, index) => isSame(item, stored[index]));
-  }
-
   if (typeof stored === "object" && stored !== null) {
     const kept = stored as Record<string, unknown>;
-    return typeof sent === "object" && sent !== null
-      ? Object.entries(sent).every(([name, value]) => (value === null && name === "position") || isSame(value, kept[name]))
-      : Object.keys(stored).length === 0;
+    if (typeof sent !== "object" || sent === null) return Object.keys(kept).length === 0;
+    return (
+      (!Array.isArray(kept) || (sent as unknown[]).length === kept.length) &&
+      Object.entries(sent).every(([name, value]) => (value === null && name === "position") || isSame(value, kept[name]))
+    );
   }
 
   if (typeof sent !== "string" || typeof stored !== "string") return (sent ?? null) === (stored ?? null);

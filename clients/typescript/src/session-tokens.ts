@@ -1,25 +1,25 @@
-import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
-import type { Problem, TokensDto } from "./generated.js";
+import { ConnectionError, FitnessifyError, problemOf, SignedOutError } from "./errors.js";
+import type { TokensDto } from "./generated.js";
 import type { SessionOptions, SessionState } from "./options.js";
 import { MemoryTokenStore, type TokenStore } from "./token-stores.js";
-import { isWhole, now, type Transport } from "./transport.js";
+import { isWhole, now, TOKENS, type Transport } from "./transport.js";
 
-/** What the server would answer to a refresh of a session that the device has ended itself. */
-const SIGNED_OUT: Problem = {
-  type: "urn:fitnessify:error:refresh_token_invalid", title: "Refresh token invalid", status: 401,
-  detail: "The session has ended on this device.", instance: "/api/v1/auth/refresh", code: "refresh_token_invalid", traceId: "",
-};
+const REFRESH = "/api/v1/auth/refresh";
 
 /** The tokens of a session: kept in the store and in memory, refreshed, and deleted at the end of the session. */
 export class SessionTokens {
+  readonly #transport: Transport;
+  readonly #options: SessionOptions;
   readonly #store: TokenStore;
   #known: TokensDto | undefined;
   #writes = 0;
   #refreshing: Promise<TokensDto> | undefined;
   #signIns = 0;
-  #ended: { sessionId: string; reason: SignedOutError; isReported: boolean } | undefined;
+  #ended: { sessionId: string; reason: SignedOutError } | undefined;
 
-  constructor(private readonly transport: Transport, private readonly options: SessionOptions) {
+  constructor(transport: Transport, options: SessionOptions) {
+    this.#transport = transport;
+    this.#options = options;
     this.#store = options.tokens ?? new MemoryTokenStore();
   }
 
@@ -37,7 +37,7 @@ export class SessionTokens {
     if (writes !== this.#writes) return this.#known;
     const known = this.#known;
     this.#known = stored;
-    if (known && !stored) this.#report({ type: "signedOut", sessionId: known.sessionId, ...(reason && { reason }) });
+    if (!stored) this.#report("signedOut", known, reason);
     return stored;
   }
 
@@ -46,14 +46,13 @@ export class SessionTokens {
     await this.#store.set(tokens);
     this.#writes++;
     this.#known = tokens;
-    this.#report({ type, sessionId: tokens.sessionId });
+    this.#report(type, tokens);
   }
 
   /** Deletes the tokens of the store, and returns them. The user has signed out. */
   async clear(): Promise<TokensDto | undefined> {
     const tokens = await this.readStore();
     await this.#clearStore();
-    if (tokens) this.#report({ type: "signedOut", sessionId: tokens.sessionId });
     return tokens;
   }
 
@@ -64,7 +63,7 @@ export class SessionTokens {
     try {
       const tokens = await step();
       // The step is code of the app and may return anything; only complete tokens are stored.
-      if (!isWhole(tokens, "TokensDto")) throw new ConnectionError("The sign-in got an answer without tokens.");
+      if (!isWhole(tokens, TOKENS)) throw new ConnectionError("The sign-in got an answer without tokens.");
       await this.set(tokens, "signedIn");
       return tokens;
     } finally {
@@ -88,14 +87,8 @@ export class SessionTokens {
     const { sessionId } = tokens;
     if (!this.#signIns && (await this.readStore(reason))?.sessionId === sessionId) {
       // A call that finds no tokens any more needs the reason, so it is known before they are cleared.
-      if (this.#ended?.sessionId !== sessionId) this.#ended = { sessionId, reason, isReported: false };
-      const ended = this.#ended;
-      await this.#clearStore();
-      // Several calls may learn of the end, even at the same time; only the first one reports it.
-      if (!ended.isReported) {
-        ended.isReported = true;
-        this.#report({ type: "signedOut", sessionId, reason: ended.reason });
-      }
+      if (this.#ended?.sessionId !== sessionId) this.#ended = { sessionId, reason };
+      await this.#clearStore(this.#ended.reason);
     }
 
     return reason;
@@ -109,10 +102,10 @@ export class SessionTokens {
     if (old && expired && old.accessToken !== expired.accessToken) return old; // They have already been refreshed.
     try {
       const body = { refreshToken: old?.refreshToken ?? "" };
-      const request = { method: "POST", path: "/api/v1/auth/refresh", body, returns: "TokensDto" };
+      const request = { method: "POST", path: REFRESH, body, returns: TOKENS };
       // The server accepts the same refresh token again for a short time after a lost response.
-      const deadline = now() + (this.options.connectTimeout ?? 10_000);
-      const tokens = await this.transport.send<TokensDto>(request, undefined, { isRepeatable: true, deadline });
+      const deadline = now() + (this.#options.connectTimeout ?? 10_000);
+      const tokens = await this.#transport.send<TokensDto>(request, undefined, { isRepeatable: true, deadline });
       // The stored tokens differ when the user has signed in or out in the meantime.
       if (old && (await this.readStore())?.refreshToken === old.refreshToken) await this.set(tokens, "refreshed");
       return tokens;
@@ -121,18 +114,23 @@ export class SessionTokens {
     }
   }
 
-  async #clearStore(): Promise<void> {
+  async #clearStore(reason?: SignedOutError): Promise<void> {
     await this.#store.clear();
     this.#writes++;
+    const known = this.#known;
     this.#known = undefined;
+    // Several calls may learn of the end, even at the same time; only the first one finds tokens to report.
+    this.#report("signedOut", known, reason);
   }
 
   // A function that is async turns what the app throws into a rejection that is not awaited, which platforms report.
-  #report(state: SessionState): void {
-    void (async () => this.options.onStateChanged?.(state))();
+  #report(type: SessionState["type"], tokens: TokensDto | undefined, reason?: SignedOutError): void {
+    if (tokens) void (async () => this.#options.onStateChanged?.({ type, sessionId: tokens.sessionId, reason }))();
   }
 
   #endOf({ sessionId }: TokensDto): SignedOutError {
-    return this.#ended?.sessionId === sessionId ? this.#ended.reason : new SignedOutError(SIGNED_OUT);
+    // What the server would answer to a refresh of a session that the device has ended itself.
+    const problem = problemOf(401, "refresh_token_invalid", "The session has ended on this device.", REFRESH);
+    return this.#ended?.sessionId === sessionId ? this.#ended.reason : new SignedOutError(problem);
   }
 }

@@ -6,26 +6,28 @@ import {
   type TaskInput, type TasksClient, type TokensDto,
 } from "./generated.js";
 import { type OnIdentityNotLinked, signInWithIdentity } from "./identities.js";
-import { followNotifications } from "./notifications.js";
+import { followNotifications, type Sender } from "./notifications.js";
 import type { OfflineOptions } from "./offline-change.js";
 import type { OfflineReplica } from "./offline-replica.js";
 import type { OfflineStore } from "./offline-store.js";
 import type { SessionOptions } from "./options.js";
 import { type AbortSignalLike, randomUuid } from "./platform.js";
 import { SessionTokens } from "./session-tokens.js";
-import { type Sending, Transport, unlessAborted } from "./transport.js";
+import { type Sending, TOKENS, Transport, unlessAborted } from "./transport.js";
 
 /** A session represents one device, signed in or not. */
 export class FitnessifySession {
   /** The API offers all routes and sends the tokens of this session. */
   readonly api: FitnessifyApi = createApi((request) => this.#send(request));
+  readonly #options: SessionOptions;
   readonly #transport: Transport;
   readonly #tokens: SessionTokens;
   readonly #deliveries = new Deliveries();
   #startingGuest: Promise<TokensDto> | undefined;
 
   /** @param baseUrl The address of the server, without `/api/v1`. */
-  constructor(baseUrl: string, private readonly options: SessionOptions = {}) {
+  constructor(baseUrl: string, options: SessionOptions = {}) {
+    this.#options = options;
     this.#transport = new Transport(baseUrl, options);
     this.#tokens = new SessionTokens(this.#transport, options);
   }
@@ -154,9 +156,8 @@ export class FitnessifySession {
   notifications(
     options: { after?: string | undefined; signal?: AbortSignalLike | undefined } = {},
   ): AsyncGenerator<NotificationDto, void, undefined> {
-    const [transport, deliveries] = [this.#transport, this.#deliveries];
-    const send = <T>(request: ApiRequest, sending: Sending<T>) => this.#send(request, sending);
-    return followNotifications({ api: this.api, options: this.options, transport, deliveries, send }, options);
+    const send: Sender = (request, sending) => this.#send(request, sending);
+    return followNotifications(this.api, send, this.#transport, this.#deliveries, this.#options, options);
   }
 
   /**
@@ -187,7 +188,7 @@ export class FitnessifySession {
   async #startGuest({ key = randomUuid(), ...about }: Partial<StartGuestCommand>): Promise<TokensDto> {
     const stored = await this.#tokens.get();
     if (stored) return stored;
-    const request = { method: "POST", path: "/api/v1/auth/guest", body: { key, ...about }, returns: "TokensDto" };
+    const request = { method: "POST", path: "/api/v1/auth/guest", body: { key, ...about }, returns: TOKENS };
     const tokens = await this.#transport.send<TokensDto>(request, undefined, { isRepeatable: true });
     // The user may have signed in meanwhile. Nothing belongs to the new guest yet, and the server deletes it some day.
     const signedIn = await this.#tokens.readStore();
@@ -195,18 +196,15 @@ export class FitnessifySession {
     return signedIn ?? tokens;
   }
 
-  async #send<T>(request: ApiRequest, sending?: Sending<T>): Promise<T> {
-    let tokens = await unlessAborted(this.#tokens.get(), request.signal);
-    for (let isRefreshed = false; ; isRefreshed = true) {
-      try {
-        return await this.#transport.send(request, tokens?.accessToken, sending);
-      } catch (error) {
-        const isExpired = error instanceof FitnessifyError && error.code === "token_expired";
-        if (!isExpired || !tokens || isRefreshed) throw await this.#tokens.errorOf(error, tokens);
-      }
-
-      // Other calls share the refresh, so cancelling this call must not cancel it.
-      tokens = await unlessAborted(this.#tokens.refresh(tokens), request.signal);
+  async #send<T>(request: ApiRequest, sending?: Sending<T>, expired?: TokensDto): Promise<T> {
+    // Other calls share the refresh, so cancelling this call must not cancel it.
+    const tokens = await unlessAborted(expired ? this.#tokens.refresh(expired) : this.#tokens.get(), request.signal);
+    try {
+      return await this.#transport.send(request, tokens?.accessToken, sending);
+    } catch (error) {
+      const isExpired = error instanceof FitnessifyError && error.code === "token_expired";
+      if (isExpired && tokens && !expired) return await this.#send(request, sending, tokens);
+      throw await this.#tokens.errorOf(error, tokens);
     }
   }
 }

@@ -1,54 +1,42 @@
+import { ConnectionError } from "./errors.js";
 import type { AbortSignalLike } from "./platform.js";
 import { unlessAborted } from "./transport.js";
 
 // The server sends a heartbeat every 15 s; the unit is milliseconds.
 const MAX_SILENCE = 45_000;
 
-/** The stream ended unexpectedly, was silent for too long or is none. */
-export class StreamError extends Error {
-  override readonly name = "StreamError";
-}
-
 /** The part of a `ReadableStream` of bytes that the client uses. */
 export interface StreamLike {
   getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>; cancel(): Promise<void> };
 }
 
-/** Reads the events that have an id (WHATWG HTML, 9.2), and fails when not even a heartbeat arrives for too long. */
-export async function* readEvents(body: StreamLike, signal?: AbortSignalLike): AsyncGenerator<{ id: string; data: string }> {
+/** Reads the events that have an id (WHATWG HTML, 9.2), whose data is JSON, and fails when not even a heartbeat arrives for too long. */
+export async function* readEvents<T>(body: StreamLike, signal?: AbortSignalLike): AsyncGenerator<{ id: string; data: T }> {
   const reader = body.getReader();
-  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     for (let text = ""; ; ) {
-      const tooLong = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new StreamError("The stream is silent.")), MAX_SILENCE);
-      });
-      const part = reader.read().catch(() => Promise.reject(new StreamError("The stream broke off.")));
-      part.catch(() => undefined);
-      const { done, value } = await unlessAborted(Promise.race([part, tooLong]), signal);
-      clearTimeout(timer);
+      const part = reader.read().catch((cause) => Promise.reject(new ConnectionError("The stream broke off.", cause)));
+      const { done, value } = await unlessAborted(part, signal, MAX_SILENCE, () => new ConnectionError("The stream is silent."));
       if (done) return;
       // Each byte is a character until its event is complete, because a part may end amid a character, and not every TextDecoder can go
       // on in the next part. A part may also end between the two characters of a line end.
-      const blocks = (text + Array.from(value!, (byte) => String.fromCharCode(byte)).join("")).replace(/\r\n|\r(?!$)/g, "\n").split("\n\n");
-      text = blocks.pop()!;
-      for (const block of blocks.map(decode)) {
-        const values = (name: string) => [...block.matchAll(RegExp(`^${name}: ?(.*)$`, "gm"))].map(([, value]) => value);
-        const id = values("id").pop();
-        if (id !== undefined) yield { id, data: values("data").join("\n") };
+      const events = (text + Array.from(value!, (byte) => String.fromCharCode(byte)).join("")).replace(/\r\n|\r(?!$)/g, "\n").split("\n\n");
+      text = events.pop()!;
+      for (const event of events) {
+        const id = /^id: ?(.+)/m.exec(event)?.[1];
+        if (id) yield { id, data: readJson<T>(/^data: ?(.*)/m.exec(event)?.[1]) };
       }
     }
   } finally {
-    clearTimeout(timer);
     void reader.cancel().catch(() => undefined); // This ends the request too.
   }
 }
 
-/** Decodes UTF-8, of which each byte is a character. */
-function decode(bytes: string): string {
+/** Reads JSON in UTF-8, of which each byte is a character. */
+function readJson<T>(bytes = ""): T {
   try {
-    return decodeURIComponent(bytes.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
-  } catch {
-    throw new StreamError("The stream is not UTF-8.");
+    return JSON.parse(decodeURIComponent(bytes.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`)));
+  } catch (cause) {
+    throw new ConnectionError("The stream is not JSON.", cause);
   }
 }

@@ -1,5 +1,5 @@
 import type { TokensDto } from "./generated.js";
-import { isWhole } from "./transport.js";
+import { isWhole, TOKENS } from "./transport.js";
 
 /** The store keeps the tokens of a device. It must be as safe as a store of passwords. */
 export interface TokenStore {
@@ -89,7 +89,7 @@ function storedTokens(
 function tokensOf(value: string | null): TokensDto | undefined {
   try {
     const tokens: unknown = JSON.parse(value ?? "null");
-    return isWhole(tokens, "TokensDto") ? (tokens as TokensDto) : undefined;
+    return isWhole(tokens, TOKENS) ? (tokens as TokensDto) : undefined;
   } catch {
     return undefined;
   }
