@@ -4,7 +4,8 @@ const MAX_IDS = 1000;
 /** The memory of a session: by which way each notification has arrived first, so that it is not shown a second time for the other. */
 export class Deliveries {
   readonly #isStreamed = new Map<string, boolean>();
-  #openStreams = 0;
+  /** The number of streams that are open. */
+  openStreams = 0;
 
   /** Records a notification of the stream, and returns whether it was not delivered by push. */
   addStreamed(id: string): boolean {
@@ -17,15 +18,9 @@ export class Deliveries {
     return this.#add(id, false);
   }
 
-  /** Counts a stream as open; call the result once when it closes. */
-  openStream(): () => void {
-    this.#openStreams++;
-    return () => void this.#openStreams--;
-  }
-
   /** Returns whether the stream has delivered the notification, or is open and will. */
   isStreamed(id: string): boolean {
-    return this.#isStreamed.get(keyOf(id)) ?? this.#openStreams > 0;
+    return this.#isStreamed.get(keyOf(id)) ?? this.openStreams > 0;
   }
 
   #add(id: string, isStreamed: boolean): boolean {

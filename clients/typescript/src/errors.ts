@@ -25,7 +25,7 @@ export class FitnessifyError extends Error {
     const sent = answer.headers.get("Content-Type")?.startsWith("application/problem+json")
       ? await answer.text().then((text) => JSON.parse(text) as Partial<Problem> | null).catch(() => undefined)
       : undefined;
-    const problem = { ...problemOf(status, `http_${status}`, title, instance), ...(typeof sent?.code === "string" ? sent : {}), status };
+    const problem = { ...problemOf(status, `http_${status}`, title, instance), ...(typeof sent?.code === "string" && sent), status };
     const Type =
       problem.code === "mfa_required" ? MfaRequiredError
       : problem.code === "identity_not_linked" ? IdentityNotLinkedError
@@ -41,10 +41,10 @@ export class FitnessifyError extends Error {
 export const problemOf = (status: number, code: string, detail: string, instance: string): Problem =>
   ({ type: "about:blank", title: detail, status, detail, instance, code, traceId: "" });
 
-// The value is in seconds or a date, which only proxies send and which may be in the past (RFC 9110, 10.2.3).
+// The value is in seconds or a date, which only proxies send (RFC 9110, 10.2.3). It may be in the past.
 function readRetryAfter(header: string | null): number | undefined {
-  const wait = header ? Number(header) * 1000 || Date.parse(header) - Date.now() : NaN;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+  const wait = Math.max(0, Number(header) * 1000 || Date.parse(header ?? "") - Date.now());
+  return wait >= 0 ? wait : undefined;
 }
 
 /** The password or the identity was right and MFA is required; continue with `session.signInWith`. */

@@ -22,26 +22,24 @@ export type OnIdentityNotLinked = (refusal: IdentityNotLinkedError) => Promise<R
 export async function signInWithIdentity(
   session: FitnessifySession, identity: LoginIdentityCommand, onNotLinked?: OnIdentityNotLinked, options?: CallOptions,
 ): Promise<TokensDto> {
+  let refusal: IdentityNotLinkedError;
   try {
     return await session.signInWith((api, guestToken) => api.identities.login({ guestToken, ...identity }, options), options);
   } catch (error) {
     if (!onNotLinked || !(error instanceof IdentityNotLinkedError) || !error.linkToken) throw error;
-    return await linkAfterSignIn(session, error, onNotLinked, options);
+    refusal = error;
   }
-}
 
-async function linkAfterSignIn(
-  session: FitnessifySession, refusal: IdentityNotLinkedError, onNotLinked: OnIdentityNotLinked, options?: CallOptions,
-): Promise<TokensDto> {
   const former = await session.getTokens();
-  const { password, code, recoveryCode } = (await unlessAborted(onNotLinked(refusal), options?.signal)) ?? {};
-  const tokens = await session.getTokens();
+  const proof = await unlessAborted(onNotLinked(refusal), options?.signal);
   // An earlier session on this device may belong to another account, which the identity must not be linked to.
+  const tokens = await session.getTokens();
   if (!tokens || tokens.sessionId === former?.sessionId) {
     const error = new Error("The identity is not linked: the callback has not signed in.");
     throw Object.assign(error, { cause: refusal });
   }
 
+  const { password, code, recoveryCode } = proof ?? {};
   await session.api.identities.link({ linkToken: refusal.linkToken, password, code, recoveryCode }, options);
   // The link may have refreshed the tokens.
   return (await session.getTokens()) ?? tokens;

@@ -2,16 +2,13 @@ import type { ApiRequest } from "./calls.js";
 import type { Deliveries } from "./deliveries.js";
 import { ConnectionError, FitnessifyError } from "./errors.js";
 import type { FitnessifyApi, NotificationDto } from "./generated.js";
-import type { SessionOptions } from "./options.js";
+import { FROM_THE_BEGINNING, type SessionOptions } from "./options.js";
 import type { AbortSignalLike } from "./platform.js";
 import { readEvents, type StreamLike } from "./stream.js";
 import { now, reasonOf, type Sending, sleep, type Transport } from "./transport.js";
 
-/** As `after` of {@link FitnessifySession.notifications}, this id includes all unread notifications. */
-export const FROM_THE_BEGINNING = "00000000-0000-0000-0000-000000000000";
-
 /** Sends a call with the tokens of the session. */
-export type Sender = <T>(request: ApiRequest, sending: Sending<T>) => Promise<T>;
+type Sender = <T>(request: ApiRequest, sending: Sending<T>) => Promise<T>;
 
 /** See {@link FitnessifySession.notifications}. */
 export async function* followNotifications(
@@ -33,14 +30,14 @@ export async function* followNotifications(
       const body = transport.hasStreams ? await connect(send, after, now() + connectTimeout, signal) : undefined;
       if (body) {
         connectedAt = now();
-        const closeStream = deliveries.openStream();
+        deliveries.openStreams++;
         try {
           for await (const { id, data } of readEvents<NotificationDto>(body, signal)) {
             after = id;
             if (deliveries.addStreamed(data.id)) yield data;
           }
         } finally {
-          closeStream();
+          deliveries.openStreams--;
         }
       } else {
         const { notifications, last } = await listAfter(api, after, signal);

@@ -1,19 +1,15 @@
-/** Why an {@link OfflineReplica} refused. */
+/**
+ * Why an {@link OfflineReplica} refused. `not_found`: there is no such task, list or change on this device. `queue_full`: too many changes wait
+ * to be sent; sync, or discard what the server rejects. `owner_changed`: the copies and the changes are another account's; clear or adopt them.
+ * `store_in_use`: the store is open already, perhaps in another tab. `closed`: the replica is closed.
+ */
 export type OfflineErrorReason = "not_found" | "queue_full" | "owner_changed" | "store_in_use" | "closed";
-
-const REASONS: Record<OfflineErrorReason, string> = {
-  not_found: "There is no such task or list on this device.",
-  queue_full: "Too many changes wait to be sent. Sync, or discard what the server rejects.",
-  owner_changed: "The copies and the changes on this device are another account's. Clear or adopt them.",
-  store_in_use: "The store is open already, perhaps in another tab.",
-  closed: "The replica is closed.",
-};
 
 /** The replica on this device refused; `reason` says why. */
 export class OfflineError extends Error {
   override readonly name = "OfflineError";
 
   constructor(readonly reason: OfflineErrorReason) {
-    super(REASONS[reason]);
+    super(`The offline replica refused: ${reason}.`);
   }
 }

@@ -1,27 +1,25 @@
 import { FitnessifyError } from "./errors.js";
-import type { FitnessifyApi, ListDto, ListInput, ListPatch, Problem, TaskDto, TaskOperation, TaskPatch } from "./generated.js";
-import type { ListConflict, OfflineChange, OfflineOptions, OfflineResolution, TaskConflict } from "./offline-change.js";
-import { type Records, changeRecord } from "./offline-records.js";
+import type { ListDto, ListInput, ListPatch, Problem, TaskDto, TaskOperation, TaskPatch } from "./generated.js";
+import type { ListConflict, OfflineChange, OfflineResolution, TaskConflict } from "./offline-change.js";
+import { type Item, type Members, keyOf } from "./offline-copies.js";
+import { changeRecord } from "./offline-records.js";
 import type { OfflineRecord } from "./offline-store.js";
+import type { Sync } from "./offline-sync.js";
 import { isSame } from "./repetition.js";
-
-type Item = TaskDto | ListDto;
-type Members = Record<string, unknown>;
 
 /** What the server has answered to a change. */
 interface Outcome {
   readonly item?: Item | null;
-  readonly problem?: Problem;
+  readonly problem?: Problem | null;
 }
 
-/** A change that the other side has an objection to, what the server has now, and the part of the patch that is not there yet. */
+/** A change that the other side has an objection to. */
 interface Open {
   readonly change: OfflineChange;
-  readonly theirs: Item | null;
+  /** What the server has now, or null if it was deleted. It is not known after a status that the server does not allow. */
+  readonly theirs?: Item | null;
+  /** The part of the patch that is not there yet; null for a deletion. */
   readonly rest: Members | null;
-  readonly byDefault: "mine" | "theirs";
-  /** The server refused to change the status like this; what it has now is not known yet. */
-  readonly isForbiddenMove?: boolean;
 }
 
 // The server accepts at most 100 operations and 1 MiB in one batch.
@@ -36,10 +34,7 @@ export class Push {
   // A refused batch does not say which of its operations is malformed.
   readonly #alone = new Set<number>();
 
-  constructor(
-    private readonly api: FitnessifyApi, private readonly records: Records, private readonly onConflict: OfflineOptions["onConflict"],
-    private readonly signal: AbortSignal, private readonly call: <T>(send: () => Promise<T>) => Promise<T>,
-  ) {}
+  constructor(private readonly sync: Sync) {}
 
   async run(): Promise<void> {
     for (let changes; (changes = this.#next()).length > 0; ) {
@@ -51,26 +46,22 @@ export class Push {
 
   /** Returns the changes of the next request. What depends on a rejected change is left out. */
   #next(): OfflineChange[] {
-    const { predecessors } = this.records.shown.task;
-    const [blocked, ids, next] = [new Set<string>(), new Set<string>(), [] as OfflineChange[]];
+    const { changes, shown: { predecessors } } = this.sync.records;
+    const [blocked, ids, next] = [new Set<unknown>(), new Set<unknown>(), [] as OfflineChange[]];
     let length = 0;
-    for (const change of this.records.changes.values()) {
-      const { kind, id, sequence, body, problem } = change;
+    for (const change of changes.values()) {
+      const { kind, op, id, sequence, body, problem } = change;
       const predecessor = predecessors.get(id);
-      const needed = [id, predecessor, (body as TaskPatch | null)?.listId].map((needed) => needed && blocked.has(needed));
-      if (problem || needed.some(Boolean)) {
+      if (problem || [id, keyOf(change), predecessor, (body as TaskPatch | null)?.listId].some((needed) => blocked.has(needed))) {
         // The tasks of a list do not depend on a later change of it.
-        if (kind === "task" || change.op === "create") blocked.add(id);
-        else blocked.add(`list/${id}`);
+        blocked.add(kind === "task" || op === "create" ? id : keyOf(change));
         continue;
       }
-      if (blocked.has(`${kind}/${id}`)) continue;
       length += JSON.stringify(body).length;
       const isLast = kind === "list" || this.#alone.has(sequence);
       // A predicted task is there only when the completion that makes it has succeeded.
-      const isLater = ids.has(id) || (predecessor !== undefined && ids.has(predecessor));
-      const fits = !isLater && next.length < MAX_OPERATIONS && length < MAX_LENGTH && !isLast;
-      if (next.length > 0 && !fits) break;
+      const isLater = ids.has(id) || ids.has(predecessor);
+      if (next.length > 0 && (isLater || isLast || next.length === MAX_OPERATIONS || length > MAX_LENGTH)) break;
       next.push(change);
       ids.add(id);
       if (isLast) break;
@@ -82,98 +73,90 @@ export class Push {
   async #send(changes: OfflineChange[]): Promise<Outcome[] | undefined> {
     try {
       const [first] = changes as [OfflineChange];
-      if (first.kind === "list") return [{ item: await this.call(() => this.#sendList(first)) }];
+      if (first.kind === "list") return [{ item: await this.#sendList(first) }];
       const operations = changes.map((change) => this.#operationOf(change));
-      const { results } = await this.call(() => this.api.tasks.batch({ operations }, { signal: this.signal }));
-      return results.map(({ task, problem }) => (problem ? { problem } : { item: task }));
+      const { results } = await this.sync.call(({ tasks }, options) => tasks.batch({ operations }, options));
+      return results.map(({ task, problem }) => ({ item: task, problem }));
     } catch (error) {
       if (!isRefusal(error)) throw error;
       return changes.length > 1 ? undefined : [{ problem: error.problem }];
     }
   }
 
-  async #sendList({ op, id, body, base }: OfflineChange): Promise<ListDto | null> {
-    const { lists } = this.api;
-    const { signal } = this;
-    if (op === "create") return await lists.replace(id, body as ListInput, { ifNoneMatch: "*", signal });
-    const ifMatch = base ? `"${base.version}"` : undefined;
-    if (op === "patch") return await lists.patch(id, body as ListPatch, { ifMatch, signal });
-    return (await lists.delete(id, { ifMatch, signal })) ?? null;
+  #sendList({ op, id, body, base }: OfflineChange): Promise<ListDto | null> {
+    return this.sync.call(async ({ lists }, options) => {
+      if (op === "create") return await lists.replace(id, body as ListInput, { ...options, ifNoneMatch: "*" });
+      const conditions = { ...options, ifMatch: base ? `"${base.version}"` : undefined };
+      return op === "patch" ? await lists.patch(id, body as ListPatch, conditions) : ((await lists.delete(id, conditions)) ?? null);
+    });
   }
 
   #operationOf({ op, id, body, base }: OfflineChange): TaskOperation {
-    const task = body as TaskPatch | null;
-    const createdAt = (this.records.confirmed("task", id) as TaskDto | null)?.createdAt;
+    let task = body as TaskPatch | null;
+    const createdAt = (this.sync.records.confirmed("task", id) as TaskDto | null)?.createdAt;
     // The server may have got the task only after it was done.
-    const isEarly = op === "patch" && createdAt && task?.completedAt && Date.parse(task.completedAt) < Date.parse(createdAt);
-    return { op, id, ifMatch: op === "create" ? null : (base?.version ?? null), task: isEarly ? { ...task, completedAt: createdAt } : task };
+    if (createdAt && task?.completedAt && Date.parse(task.completedAt) < Date.parse(createdAt)) task = { ...task, completedAt: createdAt };
+    return { op, id, ifMatch: op === "create" ? null : (base?.version ?? null), task };
   }
 
   async #settle(changes: OfflineChange[], outcomes: Outcome[]): Promise<void> {
     const open: Open[] = [];
-    await this.#write(() => {
-      const records: OfflineRecord[] = [];
-      for (const [index, change] of changes.entries()) {
+    await this.sync.write(() =>
+      changes.flatMap((change, index) => {
         const decided = this.#decide(change, outcomes[index]!);
-        if (Array.isArray(decided)) records.push(...decided);
-        else open.push(decided);
-      }
-      return records;
-    });
+        if (Array.isArray(decided)) return decided;
+        open.push(decided);
+        return [];
+      }));
     for (const conflict of open) await this.#resolve(conflict);
   }
 
+  /** Returns the records after an answer, or what the person has to decide on. */
   #decide(change: OfflineChange, { item = null, problem }: Outcome): OfflineRecord[] | Open {
-    const { records } = this;
-    const { op, kind, base, body } = change;
+    const { records } = this.sync;
+    const { op, kind, base } = change;
+    const body = change.body as TaskPatch & Members;
     if (!problem) return records.acknowledge(change, item);
-    const theirs = (problem.code === "precondition_failed" && (problem.current as Item | undefined)) || null;
-    if (theirs && op === "create") return records.acknowledge(change, theirs);
-    if (theirs && op === "delete") return { change, theirs, rest: null, byDefault: "mine" };
-    if (theirs) {
-      const rest = restOf(body as Members, theirs as unknown as Members);
-      if (!rest) return records.acknowledge(change, theirs);
-      if (base && overlaps(rest, base as unknown as Members, theirs as unknown as Members)) {
-        return { change, theirs, rest, byDefault: "mine" };
-      }
-      return this.#again({ ...change, body: rest }, theirs);
+    const { code, current, errors } = problem;
+    if (code === "precondition_failed" && current) {
+      const theirs = current as Item;
+      const rest = op === "patch" ? restOf(body, theirs) : null;
+      if (op === "create" || rest === undefined) return records.acknowledge(change, theirs);
+      if (rest && !(base && overlaps(rest, base, theirs))) return this.#again({ ...change, body: rest }, theirs);
+      return { change, theirs, rest };
     }
-    if (problem.code === "not_found" && (op === "delete" || (kind === "list" && op === "create"))) return records.acknowledge(change, null);
-    if (problem.code === "not_found" && op === "patch") return { change, theirs: null, rest: body as Members, byDefault: "theirs" };
-    const patch = body as TaskPatch | null;
-    const isWrong = (member: string) => problem.errors?.some(({ pointer }) => pointer?.endsWith(`/${member}`));
-    if (patch?.listId && isWrong("listId")) return this.#again({ ...change, body: { ...patch, listId: null } });
-    if (patch?.completedAt && isWrong("completedAt")) return this.#again({ ...change, body: without(patch, "completedAt") });
-    if (op === "patch" && problem.code === "state_conflict" && patch?.status !== undefined) {
-      return { change, theirs: null, rest: without(patch, "status", "completedAt"), byDefault: "mine", isForbiddenMove: true };
+    const isGone = code === "not_found";
+    if (isGone && op === "patch") return { change, theirs: null, rest: body };
+    if (isGone && (op === "delete" || kind === "list")) return records.acknowledge(change, null);
+    // The list is gone, or it was done at a time that the server does not accept: the inbox and the present take their place.
+    const wrong = ["listId", "completedAt"].find((member) => body?.[member] && errors?.some(({ pointer }) => pointer?.endsWith(`/${member}`)));
+    if (wrong) return this.#again({ ...change, body: { ...body, [wrong]: null } });
+    if (op === "patch" && code === "state_conflict" && body.status) {
+      const { status, completedAt, ...rest } = body;
+      return { change, rest };
     }
     return this.#again({ ...change, problem });
   }
 
-  async #resolve({ change, theirs, rest, byDefault, isForbiddenMove }: Open): Promise<void> {
+  async #resolve({ change, theirs, rest }: Open): Promise<void> {
+    const { onConflict, records } = this.sync;
     const { kind, id, base } = change;
-    const { tasks } = this.api;
-    const { signal } = this;
-    if (isForbiddenMove) {
-      theirs = await this.call(() => tasks.get(id, { signal })).catch(unlessGone);
-      if (theirs === null) [rest, byDefault] = [change.body as Members, "theirs"];
+    if (theirs === undefined) {
+      theirs = await this.sync.call(({ tasks }, options) => tasks.get(id, options)).catch(unlessGone);
+      rest = theirs ? rest : (change.body as Members);
     }
 
-    const conflict = { kind, id, base, mine: this.records.wantedBy(change), theirs, patch: rest } as TaskConflict | ListConflict;
-    const resolution: OfflineResolution = (await this.onConflict?.(conflict)) ?? byDefault;
-    const isNothingLeft = resolution === "mine" && rest !== null && isEmpty(rest);
-    if (resolution === "theirs" || isNothingLeft || (theirs === null && kind === "list")) {
-      return await this.#write(() => this.records.acknowledge(change, theirs));
+    const conflict = { kind, id, base, mine: records.wantedBy(change), theirs, patch: rest } as TaskConflict | ListConflict;
+    // By default, the change that is sent later applies, and a deletion wins.
+    const resolution: OfflineResolution = (await onConflict?.(conflict)) ?? (theirs ? "mine" : "theirs");
+    const isNothingLeft = resolution === "mine" && rest && isEmpty(rest);
+    if (resolution === "theirs" || isNothingLeft || (!theirs && kind === "list")) {
+      return await this.sync.write(() => records.acknowledge(change, theirs));
     }
 
-    const again: OfflineChange =
-      resolution === "mine" ? { ...change, body: rest as TaskPatch | null } : { ...change, op: "patch", body: resolution };
-    const now = theirs ?? (await this.call(() => tasks.restore(id, { signal })).catch(unlessGone));
-    await this.#write(() => (now ? this.#again(again, now) : this.records.acknowledge(change, null)));
-  }
-
-  #write(decide: () => OfflineRecord[]): Promise<void> {
-    return this.records.writeUnlessAborted(this.signal, decide);
+    const again = resolution === "mine" ? { ...change, body: rest } : { ...change, op: "patch" as const, body: resolution };
+    const now = theirs ?? (await this.sync.call(({ tasks }, options) => tasks.restore(id, options)).catch(unlessGone));
+    await this.sync.write(() => (now ? this.#again(again, now) : records.acknowledge(change, null)));
   }
 
   /**
@@ -181,8 +164,9 @@ export class Push {
    * none if it was discarded meanwhile.
    */
   #again(change: OfflineChange, theirs?: Item): OfflineRecord[] {
-    if (!this.records.changes.has(change.sequence)) return [];
-    return theirs ? [changeRecord({ ...change, base: theirs }), ...this.records.confirm(change.kind, theirs)] : [changeRecord(change)];
+    const { records } = this.sync;
+    if (!records.isWaiting(change)) return [];
+    return theirs ? [changeRecord({ ...change, base: theirs }), ...records.confirm(change.kind, theirs)] : [changeRecord(change)];
   }
 }
 
@@ -196,32 +180,28 @@ const unlessGone = (error: unknown): null => {
 
 const isEmpty = (members: object): boolean => Object.keys(members).length === 0;
 
-function without<T extends object>(members: T, ...names: string[]): Members {
-  return Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
-}
-
-/** Returns the members of a patch that an item does not have yet, into the parts of members that have some. */
-function missingOf(patch: Members, item: Members): Members {
-  const missing = Object.entries(patch).filter(([name, value]) => value !== undefined && !isSame({ [name]: value }, item));
-  const rest = missing.map(([name, value]) => [name, haveParts(value, item[name]) ? missingOf(value as Members, item[name] as Members) : value]);
-  return Object.fromEntries(rest) as Members;
-}
-
 const haveParts = (...values: unknown[]): boolean =>
   values.every((value) => typeof value === "object" && value !== null && !Array.isArray(value));
 
+/** Returns the members of a patch that an item does not have yet, into the parts of members that have some. */
+function missingOf(patch: object, item: Members): Members {
+  const missing = Object.entries(patch).filter(([name, value]) => !isSame({ [name]: value }, item));
+  return Object.fromEntries(missing.map(([name, value]) =>
+    [name, haveParts(value, item[name]) ? missingOf(value as object, item[name] as Members) : value]));
+}
+
 /** Returns the members of a patch that an item does not have yet; undefined if it has all. */
-function restOf(patch: Members, item: Members): Members | undefined {
-  const missing = missingOf(patch, item);
+function restOf(patch: object, item: object): Members | undefined {
+  const rest = missingOf(patch, item as Members);
   // When it was done is fixed once it is.
-  const rest = "status" in missing ? missing : without(missing, "completedAt");
+  if (!("status" in rest)) delete rest.completedAt;
   return isEmpty(rest) ? undefined : rest;
 }
 
 /** Returns whether the other side has changed a member that the patch changes, too, into the parts of members that have some. */
-function overlaps(patch: Members, base: Members, theirs: Members): boolean {
+function overlaps(patch: object, base: object, theirs: object): boolean {
   return Object.entries(patch).some(([name, value]) => {
-    const [before, now] = [base[name] ?? null, theirs[name] ?? null];
-    return haveParts(value, before, now) ? overlaps(value as Members, before as Members, now as Members) : JSON.stringify(before) !== JSON.stringify(now);
+    const [before, now] = [base, theirs].map((item) => (item as Members)[name] ?? null);
+    return haveParts(value, before, now) ? overlaps(value as object, before as object, now as object) : JSON.stringify(before) !== JSON.stringify(now);
   });
 }

@@ -1,11 +1,10 @@
-import type { ListDto, TaskDto } from "./generated.js";
+import type { TaskDto, TaskPatch } from "./generated.js";
 import type { OfflineChange } from "./offline-change.js";
-import { Copies, applyToList, applyToTask, isOpen, successorAfter } from "./offline-copies.js";
+import { type Item, type Kind, type Schedule, Shown, afterChange, isOpen, isScheduled, keyOf } from "./offline-copies.js";
 import type { OfflineRecord, OfflineStore } from "./offline-store.js";
-import { reasonOf } from "./transport.js";
 
 /** What the server said last, and in which pass over all its data. */
-interface Confirmed<Item> {
+interface Copy {
   readonly epoch: number;
   readonly item: Item;
 }
@@ -27,11 +26,13 @@ const NEW_STATE: SyncState = { format: 1, epoch: 1, since: null, ownerId: null, 
 /** The records of the store, and what they show. Only completed writes change them. */
 export class Records {
   state = NEW_STATE;
-  readonly changes = new Map<number, OfflineChange>();
+  /** The changes that wait, in their order. */
+  readonly changes = new Map<string, OfflineChange>();
   /** No number comes twice, so that what the server answers never counts for another change. */
   nextSequence = 1;
-  readonly #confirmed = { task: new Map<string, Confirmed<TaskDto>>(), list: new Map<string, Confirmed<ListDto>>() };
-  #shown: { task: Copies<TaskDto>; list: Copies<ListDto> } | undefined;
+  readonly #copies = new Map<string, Copy>();
+  #shown: Shown | undefined;
+  #schedule: Schedule;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -48,127 +49,127 @@ export class Records {
     return result;
   }
 
-  /**
-   * Writes what a sync decides on when no other work runs. The app may have cleared everything meanwhile, which cancels the sync, so that
-   * nothing is written then.
-   */
-  writeUnlessAborted(signal: AbortSignal, decide: () => OfflineRecord[]): Promise<void> {
-    return this.exclusive(async () => {
-      if (signal.aborted) throw reasonOf(signal);
-      await this.write(decide());
-    });
-  }
-
   /** Writes the records; what this object shows changes only if the store has them. Called in {@link exclusive}. */
   async write(records: readonly OfflineRecord[]): Promise<void> {
     if (records.length === 0) return;
     await this.store.write(records);
     for (const [key, value] of records) this.#apply(key, value);
     this.#shown = undefined;
+    await this.loadSchedule();
     this.onChange();
   }
 
-  /** Returns the state of a new pass over all data of the server. */
-  newPass(): Pick<SyncState, "epoch" | "since"> {
-    return { epoch: this.state.epoch + 1, since: null };
+  /**
+   * Loads what the changes need to be shown with their dues and successors. A browser without a connection may not get the code; what is
+   * shown lacks them then, and the server computes them.
+   */
+  async loadSchedule(changes: Iterable<OfflineChange> = this.changes.values()): Promise<Schedule> {
+    const isNeeded = (change: OfflineChange) => change.kind === "task" && isScheduled(change, this.shown.get("task", change.id));
+    if (!this.#schedule && [...changes].some(isNeeded)) {
+      this.#schedule = await import("./offline-schedule.js").catch(() => undefined);
+      this.#shown = undefined;
+    }
+    return this.#schedule;
+  }
+
+  /** Returns the record of the state with some members changed. */
+  stateWith(changed: Partial<SyncState>): OfflineRecord[] {
+    return [["state", { ...this.state, ...changed }]];
+  }
+
+  /** Returns the record of a state that begins a new pass over all data of the server. */
+  restarted(changed?: Partial<SyncState>): OfflineRecord[] {
+    return this.stateWith({ epoch: this.state.epoch + 1, since: null, ...changed });
   }
 
   get zone(): string {
     return this.timeZone ?? this.state.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
 
-  get shown(): { task: Copies<TaskDto>; list: Copies<ListDto> } {
-    if (this.#shown) return this.#shown;
-    const { task, list } = this.#confirmed;
-    const { zone } = this;
-    const tasks: Copies<TaskDto> = new Copies(task, (change, item) =>
-      applyToTask(change, item, zone, (successor) => tasks.predict(successor, change.id)));
-    this.#shown = { task: tasks, list: new Copies(list, applyToList) };
-    for (const change of this.changes.values()) this.#shown[change.kind].add(change);
+  get shown(): Shown {
+    if (!this.#shown) {
+      this.#shown = new Shown(this.#copies);
+      for (const change of this.changes.values()) this.#shown.add(change, this.zone, this.#schedule);
+    }
     return this.#shown;
   }
 
   /** Returns what the user wants: what a change makes of what the user saw. */
-  wantedBy(change: OfflineChange): TaskDto | ListDto | null {
+  wantedBy(change: OfflineChange): Item | null {
     const { kind, id, base } = change;
-    return this.after(change, base ?? this.#confirmed[kind].get(id)?.item ?? this.shown[kind].get(id));
-  }
-
-  /** Returns what a change makes of an item. */
-  after(change: OfflineChange, item: TaskDto | ListDto | null): TaskDto | ListDto | null {
-    return change.kind === "task" ? applyToTask(change, item as TaskDto | null, this.zone) : applyToList(change, item as ListDto | null);
+    const item = base ?? this.#copies.get(keyOf(change))?.item ?? this.shown.get(kind, id);
+    return afterChange(change, item, this.zone, this.#schedule);
   }
 
   /** Returns what the server said last; null if it has not sent the item. */
-  confirmed(kind: "task" | "list", id: string): TaskDto | ListDto | null {
-    const item = this.#confirmed[kind].get(id)?.item;
-    return item && item.version > 0 ? item : null;
+  confirmed(kind: Kind, id: string): Item | null {
+    const item = this.#copies.get(keyOf({ kind, id }))?.item;
+    return item?.version ? item : null;
   }
 
   /** Returns the record of what the server said, or none if something later is known. */
-  confirm(kind: "task" | "list", item: TaskDto | ListDto): OfflineRecord[] {
+  confirm(kind: Kind, item: Item): OfflineRecord[] {
     const { epoch } = this.state;
-    const known = this.#confirmed[kind].get(item.id);
-    return known?.epoch === epoch && known.item.version > item.version ? [] : [[`${kind}/${item.id}`, { epoch, item }]];
+    const key = keyOf({ kind, id: item.id });
+    const known = this.#copies.get(key);
+    return known?.epoch === epoch && known.item.version > item.version ? [] : [[key, { epoch, item }]];
   }
 
   /** Returns the records after the server has answered: the change is done, and this is the item now, or null if it is gone. */
-  acknowledge(change: OfflineChange, item: TaskDto | ListDto | null): OfflineRecord[] {
-    const { kind, id, sequence } = change;
+  acknowledge(change: OfflineChange, item: Item | null): OfflineRecord[] {
     // What is in the trash is not shown.
-    const live = item && !("deletedAt" in item && item.deletedAt) ? item : null;
-    const records: OfflineRecord[] = live ? this.confirm(kind, live) : [[`${kind}/${id}`, undefined]];
+    const live = item && !(item as TaskDto).deletedAt ? item : null;
+    const records: OfflineRecord[] = live ? this.confirm(change.kind, live) : [[keyOf(change), undefined]];
     // It may have been discarded meanwhile.
-    if (!this.changes.has(sequence)) return records;
-    return [...records, ...this.remove(change, live), ...(live && kind === "task" ? this.#successorOf(change, live as TaskDto) : [])];
+    return this.isWaiting(change) ? [...records, ...this.remove(change, live), ...this.#successorOf(change, live)] : records;
+  }
+
+  isWaiting(change: OfflineChange): boolean {
+    return this.changes.has(changeKey(change.sequence));
   }
 
   /** Returns the records that remove a change: the next one of its item is based on what the item is then. */
-  remove({ kind, id, sequence }: OfflineChange, base: TaskDto | ListDto | null): OfflineRecord[] {
-    const next = [...this.changes.values()].find((later) => later.kind === kind && later.id === id && later.sequence > sequence);
-    return [[changeKey(sequence), undefined], ...(next && !next.base && base ? [changeRecord({ ...next, base })] : [])];
+  remove(change: OfflineChange, base: Item | null): OfflineRecord[] {
+    const next = [...this.changes.values()].find((later) => keyOf(later) === keyOf(change) && later.sequence > change.sequence);
+    return [[changeKey(change.sequence), undefined], ...(next && !next.base && base ? [changeRecord({ ...next, base })] : [])];
   }
 
   /** Returns the deletions of what a complete pass over the data of the server has not met. */
   outdated(seen: readonly OfflineRecord[]): OfflineRecord[] {
     const kept = new Set(seen.map(([key]) => key));
-    return (["task", "list"] as const).flatMap((kind) =>
-      [...this.#confirmed[kind]]
-        .filter(([id, { epoch, item }]) => (epoch !== this.state.epoch || item.version === 0) && !kept.has(`${kind}/${id}`))
-        .map(([id]): OfflineRecord => [`${kind}/${id}`, undefined]));
+    return [...this.#copies]
+      .filter(([key, { epoch, item }]) => (epoch !== this.state.epoch || item.version === 0) && !kept.has(key))
+      .map(([key]) => [key, undefined]);
   }
 
   /** Returns the deletions of all records. */
   cleared(): OfflineRecord[] {
-    const keys = (["task", "list"] as const).flatMap((kind) => [...this.#confirmed[kind].keys()].map((id) => `${kind}/${id}`));
-    return [...keys, ...[...this.changes.keys()].map(changeKey), "state"].map((key) => [key, undefined]);
+    return [...this.#copies.keys(), ...this.changes.keys(), "state"].map((key) => [key, undefined]);
   }
 
   // The server has made the next task of the series, but this device gets it only with the next changes.
-  #successorOf({ op, body }: OfflineChange, task: TaskDto): OfflineRecord[] {
-    if (op !== "patch" || (body as Partial<TaskDto>).status === undefined || isOpen(task)) return [];
-    const successor = successorAfter(task, task.completedAt ?? task.updatedAt, this.zone);
-    return successor && !this.#confirmed.task.has(successor.id) ? this.confirm("task", successor) : [];
+  #successorOf({ op, kind, body }: OfflineChange, task: Item | null): OfflineRecord[] {
+    const isMove = op === "patch" && kind === "task" && (body as TaskPatch).status;
+    const successor = isMove && task && !isOpen(task as TaskDto) && this.#schedule?.successorAfter(task as TaskDto, this.zone);
+    return successor && !this.#copies.has(`task/${successor.id}`) ? this.confirm(kind, successor) : [];
   }
 
   #apply(key: string, value: unknown): void {
-    const [kind, id] = key.split("/") as ["state"] | ["change" | "task" | "list", string];
-    if (kind === "state") this.state = (value as SyncState | undefined) ?? NEW_STATE;
-    else if (kind === "change") {
-      set(this.changes, Number(id), value as OfflineChange | undefined);
-      this.nextSequence = Math.max(this.nextSequence, Number(id) + 1);
+    if (key === "state") {
+      this.state = (value as SyncState | undefined) ?? NEW_STATE;
+      return;
     }
-    else if (kind === "task") set(this.#confirmed.task, id, value as Confirmed<TaskDto> | undefined);
-    else if (kind === "list") set(this.#confirmed.list, id, value as Confirmed<ListDto> | undefined);
+    const isChange = key.startsWith("change/");
+    const known = (isChange ? this.changes : this.#copies) as Map<string, unknown>;
+    if (value === undefined) known.delete(key);
+    else known.set(key, value);
+    if (isChange) this.nextSequence = Math.max(this.nextSequence, Number(key.slice(7)) + 1);
   }
 }
 
-export const changeRecord = (change: OfflineChange): OfflineRecord => [changeKey(change.sequence), change];
+/** Returns the record of a change, as JSON has it: an undefined member is none. */
+export const changeRecord = (change: OfflineChange): [key: string, change: OfflineChange] =>
+  [changeKey(change.sequence), JSON.parse(JSON.stringify(change))];
 
 // The order of the keys is that of the numbers.
-const changeKey = (sequence: number): string => `change/${String(sequence).padStart(12, "0")}`;
-
-function set<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefined): void {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
-}
+export const changeKey = (sequence: number): string => `change/${String(sequence).padStart(12, "0")}`;

@@ -1,9 +1,8 @@
-import { dueMoment } from "./due.js";
 import type { ListDto, ListInput, ListPatch, TaskDto, TaskInput, TaskPatch } from "./generated.js";
 import type { OfflineChange, OfflineOptions } from "./offline-change.js";
-import { isOpen } from "./offline-copies.js";
+import { type Kind, isOpen } from "./offline-copies.js";
 import { OfflineError } from "./offline-error.js";
-import { Records, changeRecord } from "./offline-records.js";
+import { Records, changeKey, changeRecord } from "./offline-records.js";
 import type { OfflineRecord, OfflineStore } from "./offline-store.js";
 import { Sync } from "./offline-sync.js";
 import { type AbortSignalLike, randomUuid } from "./platform.js";
@@ -41,27 +40,29 @@ export class OfflineReplica {
    * @throws OfflineError `store_in_use`: another replica has opened the store.
    */
   static async open(session: FitnessifySession, store: OfflineStore, options: OfflineOptions = {}): Promise<OfflineReplica> {
-    return new OfflineReplica(session, store, options, await store.open());
+    const replica = new OfflineReplica(session, store, options, await store.open());
+    await replica.#records.loadSchedule();
+    return replica;
   }
 
   /** Returns all tasks but those whose list is not there, in no order; {@link comparePositions} sorts them. */
   tasks(): TaskDto[] {
-    return [...this.#records.shown.task].map((task) => this.#visible(task)).filter((task) => task !== undefined);
+    return this.#records.shown.all("task").flatMap((task) => this.#visible(task) ?? []);
   }
 
   /** Returns a task; undefined if there is none, or if its list is not there. Its version is 0 if the server has not sent it. */
   task(id: string): TaskDto | undefined {
-    return this.#visible(this.#records.shown.task.get(id));
+    return this.#visible(this.#records.shown.get("task", id));
   }
 
   /** Returns all lists in no order; {@link comparePositions} sorts them. */
   lists(): ListDto[] {
-    return [...this.#records.shown.list];
+    return this.#records.shown.all("list");
   }
 
   /** Returns a list; undefined if there is none. Its version is 0 if the server has not sent it. */
   list(id: string): ListDto | undefined {
-    return this.#records.shown.list.get(id) ?? undefined;
+    return this.#records.shown.get("list", id) ?? undefined;
   }
 
   /** Returns the changes that wait, in their order. Those with a `problem` wait for {@link retry} or {@link discard}. */
@@ -74,9 +75,8 @@ export class OfflineReplica {
    * @throws RangeError The due is malformed, or its time zone is unknown. What else is wrong shows in a sync.
    * @throws OfflineError `queue_full`
    */
-  async createTask(task: TaskInput, id: string = randomUuid()): Promise<TaskDto> {
-    await this.#append({ kind: "task", op: "create", id, body: task });
-    return this.#records.shown.task.get(id)!;
+  createTask(task: TaskInput, id: string = randomUuid()): Promise<TaskDto> {
+    return this.#append("task", "create", id, task);
   }
 
   /**
@@ -85,9 +85,8 @@ export class OfflineReplica {
    * @throws RangeError The due is malformed, or its time zone is unknown. What else is wrong shows in a sync.
    * @throws OfflineError `not_found`, `queue_full`
    */
-  async patchTask(id: string, patch: TaskPatch): Promise<TaskDto> {
-    await this.#append({ kind: "task", op: "patch", id, body: patch });
-    return this.#records.shown.task.get(id)!;
+  patchTask(id: string, patch: TaskPatch): Promise<TaskDto> {
+    return this.#append("task", "patch", id, patch);
   }
 
   /**
@@ -95,16 +94,15 @@ export class OfflineReplica {
    * @throws OfflineError `not_found`, `queue_full`
    */
   async deleteTask(id: string): Promise<void> {
-    await this.#append({ kind: "task", op: "delete", id, body: null });
+    await this.#append("task", "delete", id, null);
   }
 
   /**
    * Creates a list under an id that the device chooses.
    * @throws OfflineError `queue_full`
    */
-  async createList(list: ListInput, id: string = randomUuid()): Promise<ListDto> {
-    await this.#append({ kind: "list", op: "create", id, body: list });
-    return this.#records.shown.list.get(id)!;
+  createList(list: ListInput, id: string = randomUuid()): Promise<ListDto> {
+    return this.#append("list", "create", id, list);
   }
 
   /**
@@ -112,9 +110,8 @@ export class OfflineReplica {
    * @param patch A merge patch: null clears, and a member that is absent stays as it is.
    * @throws OfflineError `not_found`, `queue_full`
    */
-  async patchList(id: string, patch: ListPatch): Promise<ListDto> {
-    await this.#append({ kind: "list", op: "patch", id, body: patch });
-    return this.#records.shown.list.get(id)!;
+  patchList(id: string, patch: ListPatch): Promise<ListDto> {
+    return this.#append("list", "patch", id, patch);
   }
 
   /**
@@ -122,7 +119,7 @@ export class OfflineReplica {
    * @throws OfflineError `not_found`, `queue_full`
    */
   async deleteList(id: string): Promise<void> {
-    await this.#append({ kind: "list", op: "delete", id, body: null });
+    await this.#append("list", "delete", id, null);
   }
 
   /**
@@ -147,9 +144,8 @@ export class OfflineReplica {
   discard(sequence: number): Promise<void> {
     return this.#write(() => {
       const change = this.#change(sequence);
-      const { kind, id, op, base } = change;
-      if (op !== "create") return this.#records.remove(change, base);
-      return this.changes().filter((other) => other.kind === kind && other.id === id).flatMap((other) => this.#records.remove(other, null));
+      if (change.op !== "create") return this.#records.remove(change, change.base);
+      return this.changes().filter(({ kind, id }) => kind === change.kind && id === change.id).flatMap((each) => this.#records.remove(each, null));
     });
   }
 
@@ -163,13 +159,13 @@ export class OfflineReplica {
    * with another account than before fails with `owner_changed`, so that the changes of one person do not reach the account of another.
    */
   adopt(): Promise<void> {
-    return this.#restart(() => [["state", { ...this.#records.state, ...this.#records.newPass(), ownerId: null, sessionId: null }]]);
+    return this.#restart(() => this.#records.restarted({ ownerId: null, sessionId: null }));
   }
 
   /** Closes the store. A sync that runs ends, and what waits is sent after the store is opened again. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const run of [this.#running, this.#queued]) run?.abort.abort(new OfflineError("closed"));
+    this.#running?.abort.abort(new OfflineError("closed"));
     await this.#last;
     await this.#records.exclusive(() => this.store.close());
   }
@@ -194,7 +190,7 @@ export class OfflineReplica {
   #queue(): Run {
     const abort = new AbortController();
     const done = this.#last.then(async () => {
-      if (this.#queued === run) this.#queued = undefined;
+      this.#queued = undefined;
       this.#running = run;
       if (this.#isClosed) throw new OfflineError("closed");
       await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run();
@@ -212,40 +208,41 @@ export class OfflineReplica {
     });
   }
 
-  #append({ kind, op, id, body }: Pick<OfflineChange, "kind" | "op" | "id" | "body">): Promise<void> {
-    return this.#write(() => {
+  async #append<K extends Kind>(kind: K, op: OfflineChange["op"], id: string, body: OfflineChange["body"]): Promise<any> {
+    await this.#write(async () => {
       const { changes, shown } = this.#records;
-      const before = shown[kind].get(id);
+      const before = shown.get<Kind>(kind, id);
       if (op !== "create" && !before) throw new OfflineError("not_found");
       if (changes.size >= (this.options.maxChanges ?? 10_000)) throw new OfflineError("queue_full");
-      // undefined members are none, as in JSON.
-      let sent = JSON.parse(JSON.stringify(body)) as TaskPatch | null;
-      if (op === "patch" && Object.keys(sent!).length === 0) return [];
+      if (op === "patch" && JSON.stringify(body) === "{}") return [];
       const at = new Date().toISOString();
-      if (op === "patch" && sent!.status === "done" && isOpen(before as TaskDto)) sent = { completedAt: at, ...sent };
-      const base = op === "create" || shown[kind].isChanged(id) ? null : this.#records.confirmed(kind, id);
-      const change: OfflineChange = { sequence: this.#records.nextSequence, kind, op, id, at, body: sent, base, problem: null };
-      const due = kind === "task" && (sent?.due || sent?.dueAt) ? (this.#records.after(change, before) as TaskDto).due : null;
-      if (due) dueMoment(due, this.#records.zone); // It throws if that is no moment.
-      return [changeRecord(change)];
+      const isDone = op === "patch" && (body as TaskPatch).status === "done" && isOpen(before as TaskDto);
+      const base = op === "create" || shown.isChanged({ kind, id }) ? null : this.#records.confirmed(kind, id);
+      const sent = isDone ? { ...body, completedAt: (body as TaskPatch).completedAt ?? at } : body;
+      const record = changeRecord({ sequence: this.#records.nextSequence, kind, op, id, at, body: sent, base, problem: null });
+      const [, change] = record;
+      const schedule = await this.#records.loadSchedule([change]);
+      if (kind === "task" && body) schedule?.checkDue(body as TaskPatch, before as TaskDto | null, this.#records.zone);
+      return [record];
     });
+    return this.#records.shown.get(kind, id);
   }
 
   #change(sequence: number): OfflineChange {
-    const change = this.#records.changes.get(sequence);
+    const change = this.#records.changes.get(changeKey(sequence));
     if (!change) throw new OfflineError("not_found");
     return change;
   }
 
-  #write(records: () => OfflineRecord[]): Promise<void> {
+  #write(records: () => OfflineRecord[] | Promise<OfflineRecord[]>): Promise<void> {
     return this.#records.exclusive(async () => {
       if (this.#isClosed) throw new OfflineError("closed");
-      await this.#records.write(records());
+      await this.#records.write(await records());
     });
   }
 
   #visible(task: TaskDto | null): TaskDto | undefined {
-    if (!task || (task.listId !== null && !this.#records.shown.list.get(task.listId))) return undefined;
+    if (!task || (task.listId !== null && !this.#records.shown.get("list", task.listId))) return undefined;
     const isOverdue = isOpen(task) && task.dueAt !== null && Date.parse(task.dueAt) < Date.now();
     return isOverdue === task.isOverdue ? task : { ...task, isOverdue };
   }

@@ -61,3 +61,6 @@ export interface SessionOptions {
   /** How long to wait before asking for notifications again where `fetch` gives no streams, in ms; the default is 30000. */
   pollInterval?: number | undefined;
 }
+
+/** As `after` of {@link FitnessifySession.notifications}, this id includes all unread notifications. */
+export const FROM_THE_BEGINNING = "00000000-0000-0000-0000-000000000000";

@@ -6,7 +6,9 @@ const BATCH = "/api/v1/tasks/batch";
 /** Returns whether a call may be sent again when there was no response, because a second time does no harm (RFC 9110, 9.2.2). */
 export function isRepeatable({ method, path, headers, body }: ApiRequest): boolean {
   // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
-  if (path === "/api/v1/users/me/password") return false;
+  if (path.endsWith("/me/password")) return false;
+  // The server answers the same key with the same guest, and the same refresh token with new tokens for a short time.
+  if (/\/auth\/(guest|refresh)$/.test(path)) return true;
   if (path !== BATCH) return /GET|PUT|DELETE/.test(method) || headers?.["If-Match"] !== undefined;
   const { operations, atomic } = body as BatchTasksCommand;
   // An atomic batch would fail as a whole the second time, and an operation can hide what an earlier one of the same task has done.

@@ -24,7 +24,9 @@ export class SessionTokens {
   }
 
   /** Returns the tokens from memory, or from the store when there are none in memory. */
-  get = async (): Promise<TokensDto | undefined> => this.#known ?? (await this.readStore());
+  async get(): Promise<TokensDto | undefined> {
+    return this.#known ?? (await this.readStore());
+  }
 
   /**
    * Returns the tokens from the store. Another session over the same store, for instance that of another tab, may have refreshed them, or
@@ -103,9 +105,8 @@ export class SessionTokens {
     try {
       const body = { refreshToken: old?.refreshToken ?? "" };
       const request = { method: "POST", path: REFRESH, body, returns: TOKENS };
-      // The server accepts the same refresh token again for a short time after a lost response.
       const deadline = now() + (this.#options.connectTimeout ?? 10_000);
-      const tokens = await this.#transport.send<TokensDto>(request, undefined, { isRepeatable: true, deadline });
+      const tokens = await this.#transport.send<TokensDto>(request, undefined, { deadline });
       // The stored tokens differ when the user has signed in or out in the meantime.
       if (old && (await this.readStore())?.refreshToken === old.refreshToken) await this.set(tokens, "refreshed");
       return tokens;

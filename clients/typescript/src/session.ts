@@ -1,24 +1,23 @@
-import { type ApiRequest, type CallOptions, PAGE_SIZE } from "./calls.js";
+import { type ApiRequest, type CallOptions, callsOf, PAGE_SIZE } from "./calls.js";
 import { Deliveries } from "./deliveries.js";
 import { FitnessifyError } from "./errors.js";
 import {
-  type ChangesDto, createApi, type FitnessifyApi, type LoginIdentityCommand, type NotificationDto, type StartGuestCommand, type TaskDto,
+  type ChangesDto, type FitnessifyApi, type LoginIdentityCommand, type NotificationDto, OPERATIONS, type StartGuestCommand, type TaskDto,
   type TaskInput, type TasksClient, type TokensDto,
 } from "./generated.js";
 import { type OnIdentityNotLinked, signInWithIdentity } from "./identities.js";
-import { followNotifications, type Sender } from "./notifications.js";
 import type { OfflineOptions } from "./offline-change.js";
 import type { OfflineReplica } from "./offline-replica.js";
 import type { OfflineStore } from "./offline-store.js";
 import type { SessionOptions } from "./options.js";
 import { type AbortSignalLike, randomUuid } from "./platform.js";
 import { SessionTokens } from "./session-tokens.js";
-import { type Sending, TOKENS, Transport, unlessAborted } from "./transport.js";
+import { type Sending, Transport, unlessAborted } from "./transport.js";
 
 /** A session represents one device, signed in or not. */
 export class FitnessifySession {
   /** The API offers all routes and sends the tokens of this session. */
-  readonly api: FitnessifyApi = createApi((request) => this.#send(request));
+  readonly api: FitnessifyApi = callsOf((request) => this.#send(request), OPERATIONS);
   readonly #options: SessionOptions;
   readonly #transport: Transport;
   readonly #tokens: SessionTokens;
@@ -150,14 +149,16 @@ export class FitnessifySession {
   /**
    * Returns notifications as they arrive, until the loop ends or the signal aborts; the end of the session throws {@link SignedOutError}.
    * They come by a stream that reconnects automatically. Where `fetch` gives no streams, as on React Native, the session asks for them every
-   * `pollInterval` instead. In both ways it misses none, repeats none, and leaves out what {@link markDelivered} has recorded.
+   * `pollInterval` instead. In both ways it misses none, repeats none, and leaves out what {@link markDelivered} has recorded. The code is
+   * loaded with the first loop.
    * @param options.after The id of the last known notification, or {@link FROM_THE_BEGINNING}; without it, only new ones arrive.
    */
-  notifications(
+  async *notifications(
     options: { after?: string | undefined; signal?: AbortSignalLike | undefined } = {},
   ): AsyncGenerator<NotificationDto, void, undefined> {
-    const send: Sender = (request, sending) => this.#send(request, sending);
-    return followNotifications(this.api, send, this.#transport, this.#deliveries, this.#options, options);
+    const { followNotifications } = await import("./notifications.js");
+    const send = <T>(request: ApiRequest, sending: Sending<T>) => this.#send(request, sending);
+    yield* followNotifications(this.api, send, this.#transport, this.#deliveries, this.#options, options);
   }
 
   /**
@@ -188,8 +189,7 @@ export class FitnessifySession {
   async #startGuest({ key = randomUuid(), ...about }: Partial<StartGuestCommand>): Promise<TokensDto> {
     const stored = await this.#tokens.get();
     if (stored) return stored;
-    const request = { method: "POST", path: "/api/v1/auth/guest", body: { key, ...about }, returns: TOKENS };
-    const tokens = await this.#transport.send<TokensDto>(request, undefined, { isRepeatable: true });
+    const tokens = await this.api.guests.start({ key, ...about });
     // The user may have signed in meanwhile. Nothing belongs to the new guest yet, and the server deletes it some day.
     const signedIn = await this.#tokens.readStore();
     if (!signedIn) await this.#tokens.set(tokens, "signedIn");

@@ -8,8 +8,6 @@ import { alreadyDone, isRepeatable, settleBatch } from "./repetition.js";
 export interface Sending<T> {
   /** Reads the body of a success. An incomplete or invalid body must throw and counts as no response. */
   read?: (answer: ResponseLike) => Promise<T>;
-  /** Marks a call as safe to repeat although its method is not idempotent (RFC 9110, 9.2.2). */
-  isRepeatable?: boolean;
   /** The end of all attempts together, on the clock of {@link now}. */
   deadline?: number;
 }
@@ -31,7 +29,7 @@ export class Transport {
 
   async send<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T> = {}): Promise<T> {
     const { maxAttempts = 4, retryTimeout = 20_000 } = this.#options;
-    const { deadline = Infinity, isRepeatable: canRepeat = isRepeatable(request) } = sending;
+    const canRepeat = isRepeatable(request);
     let isLost = false;
     for (let attempt = 1, waited = 0; ; attempt++) {
       try {
@@ -46,7 +44,7 @@ export class Transport {
         isLost ||= !refusal;
         const wait = refusal?.retryAfter ?? this.delayAfter(attempt);
         waited += wait;
-        const canWait = waited <= retryTimeout && now() + wait < deadline;
+        const canWait = waited <= retryTimeout && now() + wait < (sending.deadline ?? Infinity);
         if (!(refusal ? /429|503/.test(`${refusal.status}`) : canRepeat) || attempt >= maxAttempts || !canWait) throw error;
         await sleep(wait, request.signal);
       }
@@ -89,7 +87,7 @@ export class Transport {
       headers: {
         Accept: "application/json",
         ...(body !== undefined && { "Content-Type": "application/json" }),
-        ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
+        ...(accessToken && { Authorization: `Bearer ${accessToken}` }),
         ...headers,
       },
       body: JSON.stringify(body),
