@@ -80,15 +80,18 @@ async function usePasskeys() {
   await session.signOut();
   await signInWithPasskey(session, { mediation: "conditional", device: "Browser", signal });
   const early = await outcomeOf(registerPasskey(session));
+  const dialog = asked();
   await reauthenticateWithPasskey(session);
+  // Only the passkeys of the account are asked for.
+  const { allowCredentials } = (await dialog).publicKey;
   // The reauthentication takes the place of the password; only the authenticator refuses now.
   const late = await outcomeOf(registerPasskey(session));
   const [{ device }] = (await session.api.sessions.list()).items;
   const [listed] = (await session.api.passkeys.list()).items;
-  return [listed.id === passkey.id, listed.name, device, early, late];
+  return [listed.id === passkey.id, listed.name, device, allowCredentials.length, early, late];
 }
 
-const used = [true, "Laptop", "Browser", "reauthentication_required", "already_registered"];
+const used = [true, "Laptop", "Browser", 1, "reauthentication_required", "already_registered"];
 
 test("a passkey is registered, signs in, and shows again who the user is", async () => {
   await open();
@@ -144,7 +147,7 @@ test("what the user and the authenticator refuse has a reason, and what the serv
   );
 });
 
-test("a later call ends an earlier one, and a signal ends a call at once", async () => {
+test("a later call ends an earlier one, and a signal ends a call at once", { timeout: 60_000 }, async () => {
   await open();
   await page.evaluate(() => registerPasskey(session, { password }));
   await authenticator.setPresence(false);
