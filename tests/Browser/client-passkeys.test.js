@@ -22,7 +22,7 @@ before(async () => {
   origin = site.origin.replace("127.0.0.1", "localhost");
   const passkeys = { Passkeys__Domain: "localhost", Passkeys__Origins__0: origin };
   const accounts = { Accounts__Guests: "true", Accounts__PasswordIterations: "1000", RateLimits__Enabled: "false" };
-  server = await startServer({ settings: { Cors__Origins__0: origin, ...passkeys, ...accounts } });
+  server = await startServer({ settings: { Cors__Origins__0: origin, Cors__Origins__1: site.origin, ...passkeys, ...accounts } });
   browser = await chromium.launch(launchOptions);
 });
 
@@ -49,8 +49,8 @@ beforeEach(async () => {
 });
 
 /** Opens the app, and signs a new user in. */
-async function open() {
-  await page.goto(origin);
+async function open(address = origin) {
+  await page.goto(address);
   await page.evaluate(openApp, { url: server.url, username: `key-user-${++users}`, password });
 }
 
@@ -130,21 +130,29 @@ test("what the user and the authenticator refuse has a reason, and what the serv
     await session.api.passkeys.remove(id, { password });
     return await outcomeOf(signInWithPasskey(another()));
   }, id);
-  const unsupported = await page.evaluate(async () => {
+  const stubbed = await page.evaluate(async () => {
+    // What the specification allows, although no browser is known to do it.
+    navigator.credentials.get = async () => null;
+    const without = await outcomeOf(signInWithPasskey(another()));
     PublicKeyCredential.isConditionalMediationAvailable = async () => false;
     const conditional = await outcomeOf(signInWithPasskey(another(), { mediation: "conditional" }));
     delete self.PublicKeyCredential;
-    return [conditional, await outcomeOf(registerPasskey(session, { password }))];
+    return [without, conditional, await outcomeOf(registerPasskey(session, { password }))];
   });
   assert.deepEqual(
-    { wrong, cancelled, removed, unsupported },
+    { wrong, cancelled, removed, stubbed },
     {
       wrong: "reauthentication_failed",
       cancelled: [true, "cancelled", "NotAllowedError", "cancelled"],
       removed: "passkey_invalid",
-      unsupported: ["unsupported", "unsupported"],
+      stubbed: ["cancelled", "unsupported", "unsupported"],
     },
   );
+});
+
+test("on a page outside of the domain, the error of the browser is passed on", async () => {
+  await open(site.origin);
+  assert.equal(await page.evaluate(() => outcomeOf(registerPasskey(session, { password }))), "SecurityError");
 });
 
 test("a later call ends an earlier one, and a signal ends a call at once", { timeout: 60_000 }, async () => {
