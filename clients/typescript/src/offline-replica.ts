@@ -165,7 +165,7 @@ export class OfflineReplica {
   /** Closes the store. A sync that runs ends, and what waits is sent after the store is opened again. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#running?.abort.abort(new OfflineError("closed"));
+    this.#running?.abort.abort();
     await this.#last;
     await this.#records.exclusive(() => this.store.close());
   }
@@ -193,7 +193,10 @@ export class OfflineReplica {
       this.#queued = undefined;
       this.#running = run;
       if (this.#isClosed) throw new OfflineError("closed");
-      await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run();
+      await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run().catch((error: unknown) => {
+        // Older platforms pass no reason on when a call is aborted.
+        throw this.#isClosed && abort.signal.aborted ? new OfflineError("closed") : error;
+      });
     });
     const run: Run = { done, abort, waiting: 0 };
     this.#last = done.catch(() => undefined);
