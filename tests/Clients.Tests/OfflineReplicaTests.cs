@@ -165,6 +165,23 @@ public sealed class OfflineReplicaTests
     }
 
     [Test]
+    public async Task A_change_that_is_rejected_again_does_not_bring_back_what_another_device_has_deleted()
+    {
+        await using var app = await SignUpAsync();
+        var task = await app.Replica.CreateTaskAsync(new() { Title = "Buy milk" });
+        await app.Replica.SyncAsync();
+        await app.Replica.PatchTaskAsync(task.Id, new() { Title = new string('x', 1000) });
+        await app.Session.Api.Tasks.DeleteAsync(task.Id);
+        await app.Replica.SyncAsync();
+        Assert.That(app.Replica.GetTasks(), Is.Empty);
+
+        await app.Replica.RetryAsync(app.Replica.Changes.Single().Sequence);
+        await app.Replica.SyncAsync();
+        Assert.That(app.Replica.Changes.Single().Problem!.Code, Is.EqualTo(ErrorCode.ValidationFailed));
+        Assert.That(app.Replica.GetTasks(), Is.Empty);
+    }
+
+    [Test]
     public async Task An_exception_of_the_change_callback_breaks_no_call()
     {
         var calls = 0;

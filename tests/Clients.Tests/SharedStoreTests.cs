@@ -143,6 +143,31 @@ public sealed class SharedStoreTests
     }
 
     [Test]
+    public async Task The_callback_can_wait_for_calls_that_change_the_tokens_again_and_learns_of_that_afterwards()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var options = device.Options();
+        FitnessifySession session = null!;
+        List<string> steps = [];
+        options.OnStateChanged = state =>
+        {
+            steps.Add($"{state.Type} begins");
+            var call =
+                state.Type == SessionStateType.SignedOut ? Task.CompletedTask
+                : steps.Count == 1 ? session.RefreshAsync()
+                : session.SignOutAsync();
+            steps.Add($"{state.Type} {(call.Wait(TimeSpan.FromSeconds(10)) ? "ends" : "waits forever")}");
+        };
+        session = new FitnessifySession(Address, options);
+        using var _ = session;
+
+        await session.RefreshAsync();
+
+        string[] expected = ["Refreshed begins", "Refreshed ends", "Refreshed begins", "Refreshed ends"];
+        Assert.That(steps, Is.EqualTo([.. expected, "SignedOut begins", "SignedOut ends"]));
+    }
+
+    [Test]
     public async Task A_canceled_wait_for_a_refresh_ends_at_once_and_others_still_get_the_tokens()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);

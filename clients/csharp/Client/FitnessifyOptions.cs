@@ -11,9 +11,10 @@ public sealed class FitnessifyOptions
     /// end of the session, whatever the reason.
     /// </summary>
     /// <remarks>
-    /// It is called on any thread, for one change at a time and in their order, once the tokens are stored or deleted and before the call
-    /// completes that has led to the change. What it throws does not affect the session; <see cref="TaskScheduler"/> reports it as an
-    /// unobserved exception.
+    /// It is called on any thread, for one change at a time and in their order, once the tokens are stored or deleted. The call that has
+    /// led to the change completes afterwards, unless other changes are reported at the same time. The function may wait for calls of the
+    /// session; a change that they make is reported once the function has returned. What it throws does not affect the session;
+    /// <see cref="TaskScheduler"/> reports it as an unobserved exception.
     /// </remarks>
     public Action<SessionState>? OnStateChanged { get; set; }
 

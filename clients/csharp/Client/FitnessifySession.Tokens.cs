@@ -2,6 +2,7 @@ namespace Fitnessify.Client;
 
 public sealed partial class FitnessifySession
 {
+    private Task<TokensDto>? _rotating;
     private Task<TokensDto>? _refreshing;
 
     /// <summary>
@@ -15,7 +16,13 @@ public sealed partial class FitnessifySession
         Task<TokensDto> refreshing;
         lock (_lock)
         {
-            refreshing = _refreshing is { IsCompleted: false } ? _refreshing : _refreshing = RotateTokensAsync(expired);
+            if (_rotating is not { IsCompleted: false } rotating)
+            {
+                _rotating = rotating = Task.Run(() => RotateTokensAsync(expired), CancellationToken.None);
+                _refreshing = Task.Run(() => ReportAfterAsync(rotating), CancellationToken.None);
+            }
+
+            refreshing = _refreshing!;
         }
 
         var tokens = await UnlessCancelledAsync(refreshing, cancellationToken).ConfigureAwait(false);
@@ -25,9 +32,22 @@ public sealed partial class FitnessifySession
             : throw Tokens.EndOf(expired.SessionId);
     }
 
+    // The callback of the app may wait for a call that refreshes again, so it is not a part of the refresh that others join.
+    private async Task<TokensDto> ReportAfterAsync(Task<TokensDto> rotating)
+    {
+        try
+        {
+            return await rotating.ConfigureAwait(false);
+        }
+        finally
+        {
+            Tokens.ReportChanges();
+        }
+    }
+
     private async Task<TokensDto> RotateTokensAsync(TokensDto? expired)
     {
-        var old = await Tokens.ReadAsync(default).ConfigureAwait(false);
+        var old = await Tokens.ReadAsync(default, reports: false).ConfigureAwait(false);
         if (old is null && expired is not null)
         {
             // Another call has learned of the end of the session, or the user has signed out. The server is not asked: if it did
@@ -51,24 +71,28 @@ public sealed partial class FitnessifySession
         }
         catch (FitnessifyException refusal) when (old is not null)
         {
-            throw await SignedOutByAsync(refusal, old).ConfigureAwait(false);
+            throw await SignedOutByAsync(refusal, old, reports: false).ConfigureAwait(false);
         }
 
         if (old is not null)
         {
-            await Tokens.ReplaceAsync(old, tokens).ConfigureAwait(false);
+            await Tokens.ReplaceAsync(old, tokens, reports: false).ConfigureAwait(false);
         }
 
         return tokens;
     }
 
     // Several calls may learn of the end, even at the same time; only the first one changes the state of the session.
-    private async Task<FitnessifyException> SignedOutByAsync(FitnessifyException refusal, TokensDto tokens)
+    private async Task<FitnessifyException> SignedOutByAsync(
+        FitnessifyException refusal,
+        TokensDto tokens,
+        bool reports = true
+    )
     {
         var signedOut = refusal.AsSignedOut();
         if (signedOut is not null && Volatile.Read(ref _signIns) == 0)
         {
-            await Tokens.EndAsync(tokens.SessionId, signedOut).ConfigureAwait(false);
+            await Tokens.EndAsync(tokens.SessionId, signedOut, reports).ConfigureAwait(false);
         }
 
         return signedOut ?? refusal;

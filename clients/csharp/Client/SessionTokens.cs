@@ -14,6 +14,7 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
     private readonly ConcurrentQueue<SessionState> _changes = [];
     private TokensDto? _known;
     private bool _isRead;
+    private bool _isReporting;
     private EndedSession? _ended;
 
     /// <summary>Returns the tokens, or null when the device is not signed in.</summary>
@@ -23,7 +24,10 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
             .ConfigureAwait(false);
 
     /// <summary>Returns the tokens that the store has now.</summary>
-    public Task<TokensDto?> ReadAsync(CancellationToken ct) => InTurnAsync(() => ReadStoreAsync(ct), ct);
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="reports">Whether a change is reported; otherwise <see cref="ReportChanges"/> has to be called.</param>
+    public Task<TokensDto?> ReadAsync(CancellationToken ct, bool reports = true) =>
+        InTurnAsync(() => ReadStoreAsync(ct), ct, reports);
 
     /// <summary>Stores the tokens of a sign-in.</summary>
     public Task SetAsync(TokensDto tokens) =>
@@ -40,7 +44,8 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
     /// Stores tokens in place of the old ones, or of none, unless the user has signed in or out meanwhile. Returns those that are stored
     /// then.
     /// </summary>
-    public Task<TokensDto?> ReplaceAsync(TokensDto? old, TokensDto tokens) =>
+    /// <inheritdoc cref="ReadAsync" path="/param" />
+    public Task<TokensDto?> ReplaceAsync(TokensDto? old, TokensDto tokens, bool reports = true) =>
         InTurnAsync(
             async () =>
             {
@@ -53,7 +58,8 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
                 await store.SetAsync(tokens, default).ConfigureAwait(false);
                 return Become(tokens, null);
             },
-            default
+            default,
+            reports
         );
 
     /// <summary>Clears the tokens, and returns those that were stored.</summary>
@@ -70,7 +76,8 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
         );
 
     /// <summary>Clears the tokens of a session that the server has ended, unless those of another session have replaced them.</summary>
-    public Task EndAsync(Guid session, SignedOutException reason) =>
+    /// <inheritdoc cref="ReadAsync" path="/param" />
+    public Task EndAsync(Guid session, SignedOutException reason, bool reports) =>
         InTurnAsync(
             async () =>
             {
@@ -88,12 +95,39 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
 
                 return Become(stored, reason);
             },
-            default
+            default,
+            reports
         );
 
     /// <summary>Returns why a session has ended.</summary>
     public SignedOutException EndOf(Guid session) =>
         Volatile.Read(ref _ended) is { } ended && ended.Id == session ? ended.Reason : FitnessifyException.SignedOut();
+
+    /// <summary>
+    /// Reports the changes in their order. One thread at a time does; those that are made meanwhile are its next ones. The callback of the
+    /// app may wait for calls of the session, so it runs outside of the turn and of locks.
+    /// </summary>
+    public void ReportChanges()
+    {
+        while (NextChange() is { } state)
+        {
+            try
+            {
+                onStateChanged?.Invoke(state);
+            }
+#pragma warning disable CA1031 // The session has changed all the same, and the call that has led to it must not fail.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                _ = Task.FromException(failure);
+            }
+
+            lock (_changes)
+            {
+                _isReporting = false;
+            }
+        }
+    }
 
     private async Task<TokensDto?> ReadStoreAsync(CancellationToken ct) =>
         Become(await store.GetAsync(ct).ConfigureAwait(false), null);
@@ -120,7 +154,7 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
         return tokens;
     }
 
-    private async Task<TokensDto?> InTurnAsync(Func<Task<TokensDto?>> step, CancellationToken ct)
+    private async Task<TokensDto?> InTurnAsync(Func<Task<TokensDto?>> step, CancellationToken ct, bool reports = true)
     {
         await _turn.WaitAsync(ct).ConfigureAwait(false);
         TokensDto? tokens;
@@ -133,28 +167,22 @@ internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onS
             _turn.Release();
         }
 
-        ReportChanges();
+        if (reports)
+        {
+            ReportChanges();
+        }
+
         return tokens;
     }
 
-    // The callback of the app may use the session, so it runs after the turn. The lock keeps the changes in their order.
-    private void ReportChanges()
+    // Returns null, too, while a thread reports a change.
+    private SessionState? NextChange()
     {
         lock (_changes)
         {
-            while (_changes.TryDequeue(out var state))
-            {
-                try
-                {
-                    onStateChanged?.Invoke(state);
-                }
-#pragma warning disable CA1031 // The session has changed all the same, and the call that has led to it must not fail.
-                catch (Exception failure)
-#pragma warning restore CA1031
-                {
-                    _ = Task.FromException(failure);
-                }
-            }
+            SessionState? state = null;
+            _isReporting = _isReporting || _changes.TryDequeue(out state);
+            return state;
         }
     }
 

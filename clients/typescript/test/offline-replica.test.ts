@@ -116,6 +116,24 @@ test("what is not there cannot be changed, and a due that is none is refused at 
   await refuses(replica.retry(1), "not_found");
 });
 
+test("the next task of a series goes when the present one is reopened, unless the user has changed it", async () => {
+  const { replica } = await newDevice();
+  const run = { title: "Run", due: { date: "2030-12-02" }, recurrence: { rule: "FREQ=DAILY" } };
+  const { id } = await replica.createTask(run);
+  await replica.patchTask(id, { status: "done" });
+  assert.deepEqual(replica.tasks().map(({ due }) => due!.date).sort(), ["2030-12-02", "2030-12-03"]);
+  await replica.patchTask(id, { status: "todo" });
+  assert.deepEqual(replica.tasks().map(({ id }) => id), [id]);
+  await replica.sync();
+  assert.deepEqual(replica.tasks().map(({ status }) => status), ["todo"]);
+
+  await replica.patchTask(id, { status: "done" });
+  await replica.patchTask(replica.tasks().find((task) => task.id !== id)!.id, { title: "Run far" });
+  await replica.patchTask(id, { status: "todo" });
+  await replica.sync();
+  assert.deepEqual(replica.tasks().map(({ title, recurrence }) => [title, recurrence !== null]).sort(), [["Run far", true], ["Run", false]]);
+});
+
 test("a hundred changes and more are a few requests", async () => {
   const { line, session, replica } = await newDevice();
   for (let number = 0; number < 150; number++) await replica.createTask({ title: `Task ${number}` });
