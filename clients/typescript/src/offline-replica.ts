@@ -93,8 +93,8 @@ export class OfflineReplica {
    * Moves a task to the trash.
    * @throws OfflineError `not_found`, `queue_full`
    */
-  async deleteTask(id: string): Promise<void> {
-    await this.#append("task", "delete", id, null);
+  deleteTask(id: string): Promise<void> {
+    return this.#append("task", "delete", id, null);
   }
 
   /**
@@ -118,8 +118,8 @@ export class OfflineReplica {
    * Deletes a list. Its tasks are not shown any more; the server moves them to the trash.
    * @throws OfflineError `not_found`, `queue_full`
    */
-  async deleteList(id: string): Promise<void> {
-    await this.#append("list", "delete", id, null);
+  deleteList(id: string): Promise<void> {
+    return this.#append("list", "delete", id, null);
   }
 
   /**
@@ -195,7 +195,7 @@ export class OfflineReplica {
       if (this.#isClosed) throw new OfflineError("closed");
       await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run().catch((error: unknown) => {
         // Older platforms pass no reason on when a call is aborted.
-        throw this.#isClosed && abort.signal.aborted ? new OfflineError("closed") : error;
+        throw this.#isClosed ? new OfflineError("closed") : error;
       });
     });
     const run: Run = { done, abort, waiting: 0 };
@@ -228,7 +228,7 @@ export class OfflineReplica {
       if (kind === "task" && body) schedule?.checkDue(body as TaskPatch, before as TaskDto | null, this.#records.zone);
       return [record];
     });
-    return this.#records.shown.get(kind, id);
+    return this.#records.shown.get(kind, id) ?? undefined;
   }
 
   #change(sequence: number): OfflineChange {
