@@ -1,7 +1,7 @@
 import type { CallOptions } from "./calls.js";
 import { IdentityNotLinkedError } from "./errors.js";
 import type { LoginIdentityCommand, TokensDto } from "./generated.js";
-import { hexOf } from "./platform.js";
+import { base64UrlOf, hexOf } from "./platform.js";
 import type { FitnessifySession } from "./session.js";
 import { unlessAborted } from "./transport.js";
 
@@ -64,7 +64,7 @@ export async function createNonce(): Promise<IdentityNonce> {
   }
 
   const bytes = crypto.getRandomValues(new Uint8Array(32));
-  const nonce = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const nonce = base64UrlOf(bytes);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(nonce)));
   return { nonce, digest: hexOf(digest) };
 }

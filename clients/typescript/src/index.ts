@@ -5,6 +5,7 @@ export * from "./generated.js";
 export { createNonce, type IdentityNonce, type OnIdentityNotLinked, type ReauthenticationProof } from "./identities.js";
 export { FROM_THE_BEGINNING, type Middleware, type SentRequest, type SessionOptions, type SessionState } from "./options.js";
 export { type AbortSignalLike, type FetchInit, type FetchLike, randomUuid, type ResponseLike } from "./platform.js";
+export * from "./passkeys.js";
 export * from "./positions.js";
 export * from "./push.js";
 export * from "./push-message.js";

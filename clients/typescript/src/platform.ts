@@ -36,6 +36,14 @@ export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 /** Returns hexadecimal digits. */
 export const hexOf = (bytes: Iterable<number>): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** Returns the bytes of a text in base64url. */
+export const bytesOf = (base64url: string): ArrayBuffer =>
+  Uint8Array.from(atob(base64url.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0)).buffer;
+
+/** Returns bytes as base64url, without padding. */
+export const base64UrlOf = (bytes: Iterable<number>): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+
 /**
  * Returns a random UUID (version 4). `crypto.randomUUID` is missing on React Native and on pages without HTTPS, where this works as well.
  * @throws TypeError The platform has no secure random numbers.

@@ -1,6 +1,7 @@
 import type { CallOptions } from "./calls.js";
 import { FitnessifyError, WebPushError } from "./errors.js";
 import type { DeviceDto } from "./generated.js";
+import { bytesOf } from "./platform.js";
 import { parsePushMessage, type PushMessage } from "./push-message.js";
 import type { PushRegistration } from "./push.js";
 import type { FitnessifySession } from "./session.js";
@@ -47,7 +48,7 @@ export async function registerWebPush(
     (options.registration as ServiceWorkerRegistration | undefined) ??
     (await navigator.serviceWorker.register(String(options.serviceWorkerUrl)));
   await activationOf(registration);
-  const { endpoint, keys } = (await subscribe(registration.pushManager, bytesOf(webPushPublicKey))).toJSON();
+  const { endpoint, keys } = (await subscribe(registration.pushManager, new Uint8Array(bytesOf(webPushPublicKey)))).toJSON();
   if (!answering.has(session)) answerServiceWorker(session);
   const { p256dh, auth } = keys ?? {};
   return await session.api.devices.put(deviceId, { platform: "webPush", endpoint, p256dh, auth, locale, preview }, call);
@@ -127,6 +128,3 @@ async function subscribe(pushManager: PushManager, key: Uint8Array<ArrayBuffer>)
   await known?.unsubscribe();
   return await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
 }
-
-const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64url.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));

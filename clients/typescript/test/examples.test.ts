@@ -37,8 +37,11 @@ test("the examples of the README do what they say", async () => {
 
   assert.deepEqual(outputs, [
     "Added: Pay rent, todo\nOverdue: Pay rent\n",
+    [
+      "POST /api/v1/auth/register: 201", "POST /api/v1/auth/login: 200", "signedIn", "signedOut", "POST /api/v1/auth/logout: 204", "",
+    ].join("\n"),
     "#/username: The length of 'Username' must be at least 3 characters. You entered 1 characters.\n",
-    "Not changed.\nSomebody else was quicker: inProgress\nBuy milk\n",
+    "Not changed.\nAnother device was quicker: inProgress\nBegun: Buy milk\nBuy milk\n",
     "Without a connection: Buy milk, 1 change waits\nOn the server: Buy milk\n",
     "Show Pay rent\nClose 0192f6a2-7c1e-7d3b-9a55-1f2e3d4c5b6a\n",
     "oats, milk, tea, bread\n",
