@@ -118,11 +118,11 @@ function workflow(text) {
 // Dependabot needs a list of all folders: it never updates a folder that is missing, and fails for a folder that does not exist.
 function dependabot(text) {
   const listed = parse(text).updates.flatMap((update) => (update["package-ecosystem"] === "npm" ? update.directories : []));
-  const files = execFileSync("git", ["ls-files", "*package.json"], { cwd: fileURLToPath(root), encoding: "utf8" });
+  const files = execFileSync("git", ["ls-files", "*package-lock.json"], { cwd: fileURLToPath(root), encoding: "utf8" });
   const folders = files.trim().split("\n").map((file) => "/" + dirname(file));
   return [
     ...folders.filter((folder) => !listed.includes(folder)).map((folder) => `${folder} is missing`),
-    ...listed.filter((folder) => !folders.includes(folder)).map((folder) => `${folder} has no package.json`),
+    ...listed.filter((folder) => !folders.includes(folder)).map((folder) => `${folder} has no package-lock.json`),
   ];
 }
 

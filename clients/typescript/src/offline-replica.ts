@@ -93,8 +93,8 @@ export class OfflineReplica {
    * Moves a task to the trash.
    * @throws OfflineError `not_found`, `queue_full`
    */
-  async deleteTask(id: string): Promise<void> {
-    await this.#append("task", "delete", id, null);
+  deleteTask(id: string): Promise<void> {
+    return this.#append("task", "delete", id, null);
   }
 
   /**
@@ -118,8 +118,8 @@ export class OfflineReplica {
    * Deletes a list. Its tasks are not shown any more; the server moves them to the trash.
    * @throws OfflineError `not_found`, `queue_full`
    */
-  async deleteList(id: string): Promise<void> {
-    await this.#append("list", "delete", id, null);
+  deleteList(id: string): Promise<void> {
+    return this.#append("list", "delete", id, null);
   }
 
   /**
@@ -165,7 +165,7 @@ export class OfflineReplica {
   /** Closes the store. A sync that runs ends, and what waits is sent after the store is opened again. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#running?.abort.abort(new OfflineError("closed"));
+    this.#running?.abort.abort();
     await this.#last;
     await this.#records.exclusive(() => this.store.close());
   }
@@ -193,7 +193,10 @@ export class OfflineReplica {
       this.#queued = undefined;
       this.#running = run;
       if (this.#isClosed) throw new OfflineError("closed");
-      await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run();
+      await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run().catch((error: unknown) => {
+        // Older platforms pass no reason on when a call is aborted.
+        throw this.#isClosed ? new OfflineError("closed") : error;
+      });
     });
     const run: Run = { done, abort, waiting: 0 };
     this.#last = done.catch(() => undefined);
@@ -225,7 +228,7 @@ export class OfflineReplica {
       if (kind === "task" && body) schedule?.checkDue(body as TaskPatch, before as TaskDto | null, this.#records.zone);
       return [record];
     });
-    return this.#records.shown.get(kind, id);
+    return this.#records.shown.get(kind, id) ?? undefined;
   }
 
   #change(sequence: number): OfflineChange {

@@ -2,12 +2,12 @@ import { FitnessifySession, MemoryTokenStore, MfaRequiredError, SignedOutError }
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertShownIn } from "./documents.js";
-import { Server } from "./server.js";
+import { type Server, share } from "./server.js";
 import { totp } from "./totp.js";
 
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 test("authentication.md contains this code", () => assertShownIn("docs/authentication.md", "docs-authentication.test.ts"));

@@ -2,11 +2,11 @@ import { ErrorCode, FROM_THE_BEGINNING, FitnessifyError, FitnessifySession, etag
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertShownIn } from "./documents.js";
-import { Server } from "./server.js";
+import { type Server, share } from "./server.js";
 
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 test("getting-started.md contains this code", () => assertShownIn("docs/getting-started.md", "docs-getting-started.test.ts"));

@@ -2,11 +2,11 @@ import { FitnessifySession, move } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertShownIn } from "./documents.js";
-import { Server } from "./server.js";
+import { type Server, share } from "./server.js";
 
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 test("lists.md contains this code", () => assertShownIn("docs/lists.md", "docs-lists.test.ts"));

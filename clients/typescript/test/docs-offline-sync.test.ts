@@ -4,11 +4,11 @@ import { comparePositions } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertShownIn } from "./documents.js";
-import { Server } from "./server.js";
+import { type Server, share } from "./server.js";
 
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 test("offline-sync.md contains this code", () => assertShownIn("docs/offline-sync.md", "docs-offline-sync.test.ts"));

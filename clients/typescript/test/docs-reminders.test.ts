@@ -3,11 +3,11 @@ import type { DueDto } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertShownIn } from "./documents.js";
-import { Server } from "./server.js";
+import { type Server, share } from "./server.js";
 
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 test("reminders.md contains this code", () => assertShownIn("docs/reminders.md", "docs-reminders.test.ts"));

@@ -3,12 +3,12 @@ import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { PASSWORD, Server, newName } from "./server.js";
+import { PASSWORD, type Server, newName, share } from "./server.js";
 
 const README = new URL("../../README.md", import.meta.url);
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 // Here, where the name of the package leads to it. Types each line once the words before it have been printed.

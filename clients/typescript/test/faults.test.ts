@@ -1,8 +1,8 @@
-import { ConnectionError, ErrorCode, FitnessifyError, FitnessifySession, SignedOutError, type TaskDto, type TaskPatch, etagOf } from "@fitnessify/client";
+import { ConnectionError, ErrorCode, FROM_THE_BEGINNING, FitnessifyError, FitnessifySession, SignedOutError, type TaskDto, type TaskPatch, etagOf } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { FaultyProxy, random } from "./proxy.js";
-import { PASSWORD, Server } from "./server.js";
+import { PASSWORD, Server, share } from "./server.js";
 
 const STEPS = 500;
 const LONG_AGO = "2020-01-01T00:00:00Z";
@@ -10,7 +10,7 @@ const LONG_AGO = "2020-01-01T00:00:00Z";
 const LIMIT = 4 * (400 + 400) + 3_000;
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 /** An app as docs/offline-sync.md describes it: copies, changes that wait, and their way to the server. */
@@ -151,4 +151,31 @@ test(`${STEPS} calls over an unreliable connection end with equal data on both s
   assert.deepEqual([...told].sort(), await wasTold());
   stop.abort();
   await listening;
+});
+
+test("a server restart neither loses nor duplicates a notification", async (context) => {
+  const server = await Server.start();
+  context.after(() => server.stop());
+  const session = await server.signUp();
+  const stream = session.notifications({ after: FROM_THE_BEGINNING });
+  const add = (title: string) => session.api.tasks.create({ title, dueAt: LONG_AGO });
+  const next = async () => (await stream.next()).value?.title;
+  await add("first");
+  assert.equal(await next(), "first");
+
+  // Whether the second one is told before the end or after the start: it comes.
+  await add("second");
+  const second = next();
+  await server.kill();
+  await server.start();
+  assert.equal(await second, "second");
+  await add("third");
+  assert.equal(await next(), "third");
+  await stream.return();
+
+  const titles: string[] = [];
+  for await (const { title } of session.notifications({ after: FROM_THE_BEGINNING })) {
+    if (titles.push(title) === 3) break;
+  }
+  assert.deepEqual(titles, ["first", "second", "third"]);
 });

@@ -4,8 +4,8 @@ import {
 } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Issuer } from "./issuer.js";
-import { Line, PASSWORD, Server, newName, problem } from "./server.js";
+import { HAS_WEB_CRYPTO, type Issuer, newNonce } from "./issuer.js";
+import { Line, PASSWORD, type Server, json, newName, problem, share } from "./server.js";
 import { totp } from "./totp.js";
 
 const LOGIN = "POST /api/v1/auth/login/identity";
@@ -14,15 +14,8 @@ const REFRESH = "POST /api/v1/auth/refresh";
 let issuer: Issuer;
 let server: Server;
 
-before(async () => {
-  issuer = await Issuer.start();
-  server = await Server.start(issuer.settings);
-});
-
-after(async () => {
-  await server?.stop();
-  issuer?.stop();
-});
+before(async () => void ({ server, issuer } = await share()));
+after(() => server.stop());
 
 /** A device without a session, and a person with an identity whose address is that of an account, if there is one. */
 function newDevice(username = newName()) {
@@ -39,7 +32,7 @@ function newDevice(username = newName()) {
     },
   });
   const identity = async () => {
-    const { nonce, digest } = await createNonce();
+    const { nonce, digest } = await newNonce();
     const idToken = issuer.token({ sub: username, nonce: digest, email: `${username}@example.com`, name: "Ann Example" });
     return { provider: issuer.provider, idToken, nonce, device: "Phone" };
   };
@@ -202,7 +195,7 @@ test("an answer without tokens is no sign-in", async () => {
   const { session, line, store, username, identity } = await newMember();
   const kept = await session.signIn(username, PASSWORD);
   for (const status of [200, 201]) {
-    line.before = () => Response.json({ accessToken: "only this" }, { status });
+    line.before = () => json({ accessToken: "only this" }, { status });
     await assert.rejects(session.signInWithIdentity(await identity(), neverCalled), ConnectionError);
     assert.deepEqual(await store.get(), kept);
   }
@@ -222,11 +215,11 @@ test("a wrong or repeated token is refused", async () => {
   await session.signInWithIdentity(once);
   await session.signOut();
   await assert.rejects(session.signInWithIdentity(once, neverCalled), codeOf("identity_token_invalid"));
-  const other = { ...(await identity()), nonce: (await createNonce()).nonce };
+  const other = { ...(await identity()), nonce: (await newNonce()).nonce };
   await assert.rejects(session.signInWithIdentity(other, neverCalled), codeOf("identity_token_invalid"));
 });
 
-test("a nonce goes with its SHA-256 digest", async (context) => {
+test("a nonce goes with its SHA-256 digest", { skip: !HAS_WEB_CRYPTO }, async (context) => {
   context.mock.method(crypto, "getRandomValues", (bytes: Uint8Array) => bytes.fill(0));
   assert.deepEqual(await createNonce(), {
     nonce: "A".repeat(43),
@@ -234,7 +227,7 @@ test("a nonce goes with its SHA-256 digest", async (context) => {
   });
 });
 
-test("each nonce is another one of 256 bits in base64url", async () => {
+test("each nonce is another one of 256 bits in base64url", { skip: !HAS_WEB_CRYPTO }, async () => {
   const nonces = await Promise.all(Array.from({ length: 200 }, createNonce));
   for (const { nonce, digest } of nonces) assert(/^[\w-]{43}$/.test(nonce) && /^[0-9a-f]{64}$/.test(digest), `${nonce} ${digest}`);
   assert.equal(new Set(nonces.map(({ nonce }) => nonce)).size, 200);

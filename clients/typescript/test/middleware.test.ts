@@ -1,21 +1,21 @@
 import { ConnectionError, FROM_THE_BEGINNING, type Middleware, type SentRequest, type SessionOptions } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Line, Server, problem } from "./server.js";
+import { Line, type Server, json, problem, share, streaming } from "./server.js";
 
 const ME = "GET /api/v1/users/me";
 const REFRESH = "POST /api/v1/auth/refresh";
 const TASKS = "POST /api/v1/tasks";
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 const callOf = ({ method, url }: SentRequest) => `${method} ${new URL(url).pathname}`;
 
 /** A signed-in user over a line, with a middleware that passes everything on until the test sets `layer`. */
 async function signUp(options: SessionOptions = {}) {
-  const line = new Line();
+  const line = new Line(streaming.fetch);
   const hook: { layer: Middleware } = { layer: (request, next) => next(request) };
   const middleware: Middleware[] = [(request, next) => hook.layer(request, next)];
   const session = await server.signUp({ fetch: line.fetch, middleware, ...options });
@@ -61,7 +61,7 @@ test("a function sees the whole request, and what it changes is sent", async () 
 
 test("a function may answer in place of the server", async () => {
   const { line, hook, session } = await signUp();
-  hook.layer = async () => Response.json({ count: 7 });
+  hook.layer = async () => json({ count: 7 });
   assert.equal((await session.api.notifications.countUnread()).count, 7);
   hook.layer = async () => problem(409, "limit_reached");
   await assert.rejects(session.api.tasks.create({ title: "One more" }), { code: "limit_reached" });

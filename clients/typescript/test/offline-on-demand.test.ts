@@ -3,7 +3,7 @@ import { MemoryOfflineStore, OfflineReplica } from "@fitnessify/client/offline";
 import assert from "node:assert/strict";
 import { register } from "node:module";
 import { test } from "node:test";
-import { PASSWORD, Server, newName } from "./server.js";
+import { PASSWORD, newName, share } from "./server.js";
 
 // As in a browser that has lost its connection before it has loaded the code.
 const hooks = `export async function resolve(specifier, context, next) {
@@ -13,7 +13,7 @@ const hooks = `export async function resolve(specifier, context, next) {
 register(`data:text/javascript,${encodeURIComponent(hooks)}`);
 
 test("without the code of dues and series, what is written waits, and is complete after the sync", async (context) => {
-  const server = await Server.start();
+  const { server } = await share();
   context.after(() => server.stop());
   const session = new FitnessifySession(server.url);
   const replica = await OfflineReplica.open(session, new MemoryOfflineStore(), { timeZone: "Europe/Berlin" });

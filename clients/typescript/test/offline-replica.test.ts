@@ -2,11 +2,11 @@ import { ConnectionError, FitnessifyError, FitnessifySession, SignedOutError, ty
 import { MemoryOfflineStore, OfflineError, type OfflineErrorReason, type OfflineOptions, OfflineReplica } from "@fitnessify/client/offline";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Line, PASSWORD, Server, newName, problem } from "./server.js";
+import { Line, PASSWORD, type Server, newName, problem, share } from "./server.js";
 
 let server: Server;
 
-before(async () => void (server = await Server.start({ Accounts__Guests: "true" })));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 async function newDevice(options?: OfflineOptions) {

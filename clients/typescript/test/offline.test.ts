@@ -3,7 +3,7 @@ import { type ListConflict, MemoryOfflineStore, type OfflineResolution, OfflineR
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { Line, PASSWORD, Server } from "./server.js";
+import { Line, PASSWORD, type Server, share } from "./server.js";
 
 type Members = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ interface Scenario {
 const vectors = new URL("../../../vectors/offline.json", import.meta.url);
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 for (const scenario of JSON.parse(readFileSync(vectors, "utf8")) as Scenario[]) {

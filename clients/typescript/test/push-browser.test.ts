@@ -3,7 +3,7 @@ import {
 } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { problem } from "./server.js";
+import { json, problem, streaming } from "./server.js";
 
 const DEVICE = "7a3f0c1e-52c4-4b57-8a51-2f1d0e9b8c7a";
 const ID = "0192f6a2-7c1e-7d3b-9a55-1f2e3d4c5b6a";
@@ -97,8 +97,8 @@ beforeEach(() => {
 
   calls = [];
   answers = {
-    [CONFIG]: () => Response.json({ webPushPublicKey: KEY, fcm: false, apns: false }),
-    [PUT]: () => Response.json(DTO),
+    [CONFIG]: () => json({ webPushPublicKey: KEY, fcm: false, apns: false }),
+    [PUT]: () => json(DTO),
     [DELETE]: () => new Response(null, { status: 204 }),
   };
   session = new FitnessifySession("http://localhost", {
@@ -189,7 +189,7 @@ test("a permission that is not given is a typed error, and the server is not cal
 });
 
 test("a server without Web Push is a typed error, and no worker is registered", async () => {
-  answers[CONFIG] = () => Response.json({ webPushPublicKey: null, fcm: true, apns: true });
+  answers[CONFIG] = () => json({ webPushPublicKey: null, fcm: true, apns: true });
   await assert.rejects(register(), failsWith("not_configured"));
   assert.deepEqual(browser.steps, ["ask"]);
 });
@@ -226,7 +226,7 @@ test("a registered page answers its worker what the stream delivers, and the ses
   answers["GET /api/v1/notifications/stream"] = () => {
     const event = new TextEncoder().encode(`id: 1\ndata: {"id":"${ID.replace("6a", "6b")}"}\n\n`);
     const body = new ReadableStream({ start: (controller) => controller.enqueue(event) });
-    return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    return new streaming.Response(body, { headers: { "Content-Type": "text/event-stream" } });
   };
   const stream = session.notifications({ after: ID });
   await stream.next();

@@ -4,6 +4,7 @@ import {
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { json, streaming } from "./server.js";
 
 const DEVICE = "7a3f0c1e-52c4-4b57-8a51-2f1d0e9b8c7a";
 const [A, B, C] = ["a", "b", "c"].map((digit) => `0192f6a2-7c1e-7d3b-9a55-00000000000${digit}`) as [string, string, string];
@@ -37,7 +38,7 @@ test("native apps register their tokens", async () => {
   const session = new FitnessifySession("http://localhost", {
     fetch: async (input, init) => {
       puts.push([`${init?.method} ${new URL(String(input)).pathname}`, JSON.parse(String(init?.body))]);
-      return Response.json(device);
+      return json(device);
     },
   });
   assert.deepEqual(await registerFcm(session, { deviceId: DEVICE, token: "fcm:token", locale: "de", preview: true }), device);
@@ -50,7 +51,7 @@ test("native apps register their tokens", async () => {
 });
 
 /** A session whose stream delivers what the test sends. */
-function streaming() {
+function newStreams() {
   const connections = [0, 1].map(() => {
     let open = (_: ReadableStreamDefaultController<Uint8Array>) => {};
     const opened = new Promise<ReadableStreamDefaultController<Uint8Array>>((resolve) => (open = resolve));
@@ -61,9 +62,9 @@ function streaming() {
     retryDelay: 1,
     fetch: async (input, init) => {
       // The client asks for a list first, to see whether the responses of this fetch are streams.
-      if (!String(input).endsWith("/stream")) return Response.json({ items: [], nextCursor: null });
+      if (!String(input).endsWith("/stream")) return json({ items: [], nextCursor: null });
       const { open } = connections[resumedAfter.push(new Headers(init?.headers).get("Last-Event-ID")) - 1]!;
-      return new Response(new ReadableStream({ start: open }), { headers: { "Content-Type": "text/event-stream" } });
+      return new streaming.Response(new ReadableStream({ start: open }), { headers: { "Content-Type": "text/event-stream" } });
     },
   });
   const send = async (connection: number, id: string) =>
@@ -73,7 +74,7 @@ function streaming() {
 }
 
 test("the stream leaves out what push has delivered, and continues after it", async () => {
-  const { session, send, close, resumedAfter } = streaming();
+  const { session, send, close, resumedAfter } = newStreams();
   const stream = session.notifications({ after: FROM_THE_BEGINNING });
   assert.equal(session.markDelivered(A), true);
   assert.equal(session.markDelivered(A.toUpperCase()), false);
@@ -94,7 +95,7 @@ test("the stream leaves out what push has delivered, and continues after it", as
 });
 
 test("push leaves out what the stream has delivered, and a second stream does not", async () => {
-  const { session, send } = streaming();
+  const { session, send } = newStreams();
   for (const connection of [0, 1]) {
     const stream = session.notifications({ after: FROM_THE_BEGINNING });
     const next = stream.next();
@@ -108,7 +109,7 @@ test("push leaves out what the stream has delivered, and a second stream does no
 });
 
 test("a notification is streamed while the stream is connected, and later if the stream has delivered it", async () => {
-  const { session, send } = streaming();
+  const { session, send } = newStreams();
   assert.equal(session.isStreamed(A), false);
   const stream = session.notifications({ after: FROM_THE_BEGINNING });
   const next = stream.next();

@@ -9,14 +9,14 @@ import {
 } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Server } from "./server.js";
+import { type Server, share } from "./server.js";
 
 // The day of the person is another one than in UTC during more than half of each day.
 const ZONE = "Pacific/Kiritimati";
 
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 type Change = { id: string; task: TaskPatch };

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Issuer } from "./issuer.js";
 
 const root = new URL("../../../../", import.meta.url);
 const configuration = process.env.CONFIGURATION ?? "Debug";
@@ -34,19 +35,23 @@ export const ADMIN = { username: "grace", password: "velvet anchor drifts past n
 /** The built server, over a database of its own. */
 export class Server {
   #process: ChildProcess | undefined;
-  readonly #database: Record<string, string>;
+  #database: Record<string, string> = {};
 
   private constructor(
     readonly folder: string,
     private readonly settings: Record<string, string>,
     public url = "http://127.0.0.1:0",
-  ) {
-    this.#database = newDatabase(folder);
+  ) {}
+
+  /** A server that runs already, and that {@link stop} leaves running. */
+  static at(url: string): Server {
+    return new Server("", {}, url);
   }
 
   static async start(settings: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
     const server = new Server(await mkdtemp(join(tmpdir(), "fitnessify-")), settings);
+    server.#database = newDatabase(server.folder);
     await server.start();
     return server;
   }
@@ -92,6 +97,7 @@ export class Server {
   }
 
   async stop(): Promise<void> {
+    if (!this.#process) return;
     await this.kill();
     dropDatabase(this.#database);
     await rm(this.folder, { recursive: true });
@@ -107,6 +113,30 @@ export class Server {
   }
 }
 
+/** The most tasks that a user of a shared server has. */
+export const MAX_TASKS = 400;
+
+/** A server for several test files, and an issuer that it trusts. Each test signs up users of its own, and changes no settings. */
+export interface Shared {
+  server: Server;
+  issuer: Issuer;
+}
+
+/** Returns the shared server of the run, which starts it for all files; without a run, the file gets one of its own. */
+export async function share(): Promise<Shared> {
+  const { FITNESSIFY_SHARED_SERVER: shared } = process.env;
+  if (!shared) return await startShared();
+  const { url, issuer } = JSON.parse(shared);
+  return { server: Server.at(url), issuer: Issuer.at(issuer) };
+}
+
+/** Starts a server as {@link share} returns it. The issuer ends with the process. */
+export async function startShared(): Promise<Shared> {
+  const issuer = await Issuer.start();
+  const server = await Server.start({ ...issuer.settings, Accounts__Guests: "true", Tasks__MaxPerUser: `${MAX_TASKS}` });
+  return { server, issuer };
+}
+
 /** Collects why the server has ended sessions. */
 export const endsInto = (reasons: SignedOutError[]) => (state: SessionState) => {
   if (state.type === "signedOut" && state.reason) reasons.push(state.reason);
@@ -119,11 +149,22 @@ export function newName(): string {
 /** What the server says, without the server. */
 export function problem(status: number, code: string, headers: Record<string, string> = {}, members: object = {}): Response {
   const about = { type: `urn:fitnessify:error:${code}`, title: code, detail: `About ${code}.`, instance: "/", traceId: "0" };
-  return new Response(JSON.stringify({ ...about, status, code, ...members }), {
+  return new streaming.Response(JSON.stringify({ ...about, status, code, ...members }), {
     status,
     headers: { "Content-Type": "application/problem+json", ...headers },
   });
 }
+
+/** A response with this body in JSON. */
+export const json = (body: unknown, init: ResponseInit = {}): Response =>
+  new streaming.Response(JSON.stringify(body), { ...init, headers: { "Content-Type": "application/json" } });
+
+declare global {
+  var streaming: { fetch: typeof fetch; Response: typeof Response } | undefined;
+}
+
+/** A fetch whose responses are streams: that of the platform, or what an app takes in its place where it has none. */
+export const streaming = globalThis.streaming ?? { fetch, Response };
 
 /** A connection to the server that can be watched and disturbed. */
 export class Line {
@@ -137,6 +178,9 @@ export class Line {
   /** Asked after each call; true loses the server's answer. */
   loses: (call: string) => boolean = () => false;
 
+  /** @param send The fetch that reaches the server. */
+  constructor(private readonly send: typeof fetch = fetch) {}
+
   readonly fetch: typeof fetch = async (input, init = {}) => {
     const call = `${init.method} ${new URL(String(input)).pathname}`;
     const token = new Headers(init.headers).get("Authorization") ?? "";
@@ -144,7 +188,7 @@ export class Line {
     if (instead) return instead;
     if (this.hangs(call)) return await new Promise<never>(() => undefined);
     this.calls.push(call);
-    const answer = await fetch(input, init);
+    const answer = await this.send(input, init);
     if (this.loses(call)) {
       await answer.body?.cancel();
       throw new TypeError("The connection was lost.");

@@ -3,12 +3,12 @@ import {
 } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Line, PASSWORD, Server } from "./server.js";
+import { Line, PASSWORD, type Server, share } from "./server.js";
 
 const REFRESH = "POST /api/v1/auth/refresh";
 let server: Server;
 
-before(async () => void (server = await Server.start({ Accounts__Guests: "true" })));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 /** A signed-in user, and what the session reports from its beginning. */

@@ -12,14 +12,14 @@ import {
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { Line, PASSWORD, Server, endsInto, problem } from "./server.js";
+import { Line, PASSWORD, type Server, endsInto, json, problem, share } from "./server.js";
 
 const REFRESH = "POST /api/v1/auth/refresh";
 const ME = "GET /api/v1/users/me";
 const TASKS = "POST /api/v1/tasks";
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 /** A signed-in user over a line that can be disturbed. */
@@ -235,7 +235,9 @@ test("a long retry delay is reported at once, and retries are limited", async ()
 
 test("an aborted call ends at once", async () => {
   const { session } = await signUp();
-  await assert.rejects(session.api.users.getMe({ signal: AbortSignal.abort() }), { name: "AbortError" });
+  const aborted = new AbortController();
+  aborted.abort();
+  await assert.rejects(session.api.users.getMe({ signal: aborted.signal }), { name: "AbortError" });
   const waiting = new AbortController();
   const offline = new FitnessifySession(server.url, {
     retryDelay: 10_000,
@@ -274,7 +276,7 @@ test("codes, values and members of a newer server are tolerated", async () => {
   const { line, session } = await signUp();
   line.before = () => problem(409, "too_modern", {}, { more: 1 });
   await assert.rejects(session.api.tasks.list(), codeOf("too_modern"));
-  line.before = () => Response.json({ items: [{ id: "1", status: "postponed", priority: "cosmic", mood: "good" }], nextCursor: null });
+  line.before = () => json({ items: [{ id: "1", status: "postponed", priority: "cosmic", mood: "good" }], nextCursor: null });
   const [task] = (await session.api.tasks.list()).items;
   assert.deepEqual([task?.status, task?.priority], ["postponed", "cosmic"]);
 });

@@ -3,13 +3,13 @@ import {
 } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Line, PASSWORD, Server, newName } from "./server.js";
+import { Line, PASSWORD, type Server, newName, share } from "./server.js";
 
 const KEY = "fitnessify.tokens";
 const REFRESH = "POST /api/v1/auth/refresh";
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 /** What a platform keeps, whatever session or store reads it. */

@@ -1,17 +1,18 @@
 import { FROM_THE_BEGINNING, FitnessifyError, FitnessifySession, SignedOutError, etagOf } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ADMIN, PASSWORD, Server, newName } from "./server.js";
+import { ADMIN, PASSWORD, type Server, newName, share } from "./server.js";
 
 let server: Server;
 
-before(async () => void (server = await Server.start()));
+before(async () => void ({ server } = await share()));
 after(() => server.stop());
 
 const fails = (code: string) => (error: unknown) => error instanceof FitnessifyError && error.code === code;
 
 test("the tour of docs/tour.md, without HTTP", async () => {
-  const phone = new FitnessifySession(server.url);
+  // The interval matters where fetch has no streams.
+  const phone = new FitnessifySession(server.url, { pollInterval: 200 });
   const tablet = new FitnessifySession(server.url);
   const { auth, users, sessions, tasks, changes, notifications, notificationSettings, admin } = phone.api;
   const username = newName();
