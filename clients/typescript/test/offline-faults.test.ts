@@ -12,13 +12,31 @@ const RESTARTS = 2;
 const LISTS = 3;
 const START = "2030-01-01";
 
-/** What the users have done to a task, on whatever device. */
+/** What the user has done to a task with several apps, whatever has become of it by now. */
 class Wanted {
-  /** The last title that each app has written. */
-  readonly titles = new Map<App, string>();
+  /** The titles that no app has replaced by another one: several if the apps did not know of each other. */
+  readonly titles: Set<string>;
   readonly items = new Set<string>();
+  readonly writers = new Set<App>();
+  /** The apps that were asked what becomes of a conflict. */
+  readonly asked = new Set<App>();
   isDeleted = false;
-  constructor(readonly title: string, readonly creator: App, readonly isSeries: boolean) {}
+  isReplacedTwice = false;
+  readonly #replaced = new Set<string>();
+
+  constructor(readonly title: string, readonly isSeries: boolean) {
+    this.titles = new Set([title]);
+  }
+
+  /** @param shown The title that the app showed before. @param stored The title of the server that it is about to replace, if that is known. */
+  rename(app: App, shown: string, title: string, stored: string | undefined): void {
+    this.writers.add(app);
+    this.titles.delete(shown);
+    this.titles.add(title);
+    if (stored === undefined) return;
+    this.isReplacedTwice ||= this.#replaced.has(stored);
+    this.#replaced.add(stored);
+  }
 }
 
 class KilledError extends Error {}
@@ -45,7 +63,7 @@ class App {
 
   constructor(
     readonly name: string, private readonly session: FitnessifySession,
-    private readonly resolve: (conflict: TaskConflict | ListConflict) => OfflineResolution,
+    private readonly resolve: (app: App, conflict: TaskConflict | ListConflict) => OfflineResolution,
   ) {}
 
   get replica(): OfflineReplica {
@@ -54,7 +72,7 @@ class App {
 
   async open(): Promise<void> {
     this.#store = new MortalStore(this.#disk);
-    this.#replica = await OfflineReplica.open(this.session, this.#store, { onConflict: this.resolve });
+    this.#replica = await OfflineReplica.open(this.session, this.#store, { onConflict: (conflict) => this.resolve(this, conflict) });
   }
 
   /** Syncs in the background, as apps do. */
@@ -90,6 +108,16 @@ class App {
   }
 }
 
+/** Asserts that each change knows what the user saw, because without that it would overwrite what others have written meanwhile. */
+function assertBased(replica: OfflineReplica, wanted: ReadonlyMap<string, Wanted>): void {
+  const seen = new Set<string>();
+  for (const { id, op, base, sequence } of replica.changes()) {
+    const isFirst = !seen.has(id);
+    seen.add(id);
+    if (isFirst && op === "patch" && wanted.has(id)) assert(base ?? !replica.task(id), `Change ${sequence} has no base.`);
+  }
+}
+
 test(`two apps end equal after ${STEPS} edits, faults, kills and restarts`, { timeout: 240_000 }, async (context) => {
   const seed = Number(process.env.FITNESSIFY_OFFLINE_SEED ?? Math.floor(Math.random() * 2 ** 31));
   context.diagnostic(`FITNESSIFY_OFFLINE_SEED=${seed}`);
@@ -101,7 +129,7 @@ test(`two apps end equal after ${STEPS} edits, faults, kills and restarts`, { ti
   const { username } = await direct.api.users.getMe();
 
   const wanted = new Map<string, Wanted>();
-  const disputed = new Map<string, number>();
+  let resolutions = 0;
   const proxies: FaultyProxy[] = [];
   const apps: App[] = [];
   context.after(() => proxies.forEach((proxy) => proxy.stop()));
@@ -110,8 +138,9 @@ test(`two apps end equal after ${STEPS} edits, faults, kills and restarts`, { ti
     let kept = await new FitnessifySession(server.url).signIn(username!, PASSWORD);
     const tokens = { get: async () => kept, set: async (renewed: typeof kept) => void (kept = renewed), clear: async () => assert.fail("Signed out.") };
     const session = new FitnessifySession(proxy.url, { retryDelay: 2, timeout: 1_000, connectTimeout: 400, tokens });
-    const app = new App(name, session, ({ id, kind, theirs }) => {
-      disputed.set(id, (disputed.get(id) ?? 0) + 1);
+    const app = new App(name, session, (app, { id, kind, theirs }) => {
+      resolutions++;
+      wanted.get(id)?.asked.add(app);
       const answer = next();
       return answer < 0.4 ? "mine" : answer < 0.8 || kind === "list" ? "theirs" : { title: `Agreed, not ${theirs?.id}`.slice(0, 30) };
     });
@@ -134,27 +163,32 @@ test(`two apps end equal after ${STEPS} edits, faults, kills and restarts`, { ti
     else if (kind < 0.05 && replica.lists()[0]) await replica.patchList(replica.lists()[0]!.id, { name: `Renamed ${step}` });
     else if (kind < 0.2 || !task) {
       const { id, title } = await replica.createTask({ title: `Task ${step}`, listId: pick(replica.lists())?.id ?? null, labels: ["new"] });
-      wanted.set(id, new Wanted(title, app, false));
+      wanted.set(id, new Wanted(title, false));
     } else if (kind < 0.24) {
       const recurrence = { rule: "FREQ=DAILY" };
       const { id, title } = await replica.createTask({ title: `Series ${step}`, due: { date: START }, recurrence });
-      wanted.set(id, new Wanted(title, app, true));
+      wanted.set(id, new Wanted(title, true));
     } else if (kind < 0.34) {
       const open = pick(replica.tasks().filter(({ recurrence, status }) => recurrence && status === "todo"));
       if (open) completions += Number(Boolean(await replica.patchTask(open.id, { status: "done" })));
     } else if (kind < 0.5) {
-      of!.titles.set(app, `Changed ${step}`);
       await replica.patchTask(task.id, { title: `Changed ${step}` });
+      // The sync may have sent it already.
+      const change = replica.changes().filter(({ id }) => id === task.id).pop();
+      of!.rename(app, task.title, `Changed ${step}`, (change?.base as TaskDto | null | undefined)?.title);
     } else if (kind < 0.6) {
       of!.items.add(`step-${step}`);
+      of!.writers.add(app);
       await replica.patchTask(task.id, { checklist: { [`step-${step}`]: { title: `Step ${step}` } } });
     } else if (kind < 0.65 && !of!.isSeries) {
       of!.isDeleted = true;
+      of!.writers.add(app);
       await replica.deleteTask(task.id);
     } else writes--;
     if (next() < 0.4) app.startSync();
     if (next() < 0.3) await app.syncing;
     if (next() < 0.05) await app.kill(Math.floor(next() * 4));
+    if (!app.syncing) assertBased(app.replica, wanted);
     if (step % Math.floor(STEPS / (RESTARTS + 1)) === Math.floor(STEPS / (RESTARTS + 1)) - 1) {
       apps.forEach((each) => each.startSync());
       await new Promise((resolve) => setTimeout(resolve, next() * 50));
@@ -177,12 +211,16 @@ test(`two apps end equal after ${STEPS} edits, faults, kills and restarts`, { ti
     assert.deepEqual(replica.tasks().sort(byId), [...stored].sort(byId));
     assert.deepEqual(replica.lists().sort(byId), [...lists].sort(byId));
   }
-  for (const [id, { title, titles, items, isDeleted, isSeries }] of wanted) {
+  for (const [id, { title, titles, items, writers, asked, isDeleted, isReplacedTwice, isSeries }] of wanted) {
+    for (const app of asked) assert([...writers].some((writer) => writer !== app), `An app was asked about ${title}, but no other has changed it.`);
     const task = stored.find((one) => one.id === id);
-    if (!disputed.has(id)) assert.equal(task === undefined, isDeleted, `${title} ${isDeleted ? "is there" : "is lost"}`);
+    if (asked.size === 0) assert.equal(task === undefined, isDeleted, `${title} ${isDeleted ? "is there" : "is lost"}`);
     if (!task) continue;
     if (!isDeleted) assert.deepEqual(Object.keys(task.checklist).sort(), [...items].sort(), title);
-    if (!disputed.has(id) && titles.size < 2) assert.equal(task.title, [...titles.values()][0] ?? title);
+    if (asked.size === 0) {
+      assert(!isReplacedTwice, `A new title of ${title} was replaced without a question.`);
+      assert(titles.has(task.title), `${title} is called ${task.title}.`);
+    }
     if (isSeries) {
       const series = stored.filter(({ seriesId }) => seriesId === id).sort((a, b) => (a.occurrence! < b.occurrence! ? -1 : 1));
       assert.deepEqual(series.map(({ occurrence }) => occurrence), series.map((_, index) => addDays(START, index)));
@@ -192,7 +230,6 @@ test(`two apps end equal after ${STEPS} edits, faults, kills and restarts`, { ti
 
   // Each change has a number of its own, so that what was written twice shows in the number of the next one.
   const { version } = await direct.createTask({ title: "The last one" });
-  const resolutions = [...disputed.values()].reduce((sum, count) => sum + count, 0);
   assert(version - 1 <= writes + completions + 2 * resolutions, `${version - 1} changes, but ${writes} writes and ${completions} successors.`);
   const kills = apps.map((app) => app.kills);
   const faults = proxies.flatMap((proxy) => [...proxy.faults.values()]).reduce((sum, count) => sum + count, 0);
