@@ -52,7 +52,7 @@ export function callsOf<T>(send: Send, table: string): T {
 }
 
 function requestOf([method = "", target = "", returns]: string[], values: unknown[]): ApiRequest {
-  const path = target.replace("*", "").replace(/\{\w+\}/g, () => encodeURIComponent(values.shift() as string));
+  const path = target.replace("*", "").replace(/{}/g, () => encodeURIComponent(values.shift() as string));
   const body = target.endsWith("*") ? values.shift() : undefined;
   const { signal, timeout, ifMatch, ifNoneMatch, ...parameters } = (values[0] ?? {}) as Options;
   const headers: Record<string, string> = {};

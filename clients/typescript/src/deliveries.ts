@@ -7,23 +7,13 @@ export class Deliveries {
   /** The number of streams that are open. */
   openStreams = 0;
 
-  /** Records a notification of the stream, and returns whether it was not delivered by push. */
-  addStreamed(id: string): boolean {
-    this.#add(id, true);
-    return this.isStreamed(id);
-  }
-
-  /** Records a notification of push, and returns whether it was not delivered before. */
-  addPushed(id: string): boolean {
-    return this.#add(id, false);
-  }
-
   /** Returns whether the stream has delivered the notification, or is open and will. */
   isStreamed(id: string): boolean {
     return this.#isStreamed.get(keyOf(id)) ?? this.openStreams > 0;
   }
 
-  #add(id: string, isStreamed: boolean): boolean {
+  /** Records a notification of the stream or of push, and returns whether it was not delivered before. */
+  add(id: string, isStreamed: boolean): boolean {
     const ids = this.#isStreamed;
     if (ids.has(keyOf(id))) return false;
     ids.set(keyOf(id), isStreamed);

@@ -23,12 +23,12 @@ export interface FitnessifyApi {
 
 /**
  * The calls as `callsOf` reads them: a line with the name of each group, and after it one for each of its calls: the name; the method; the path
- * below /api/v1 with its parameters in braces, and an asterisk when there is a body; a required member of the response, or of each response.
+ * below /api/v1 with {} for each parameter, and an asterisk when there is a body; a required member of the response, or of each response.
  * @internal
  */
 export const OPERATIONS = `auth
 register POST auth/register* id|status
-checkUsername GET auth/username-availability?username={username} username
+checkUsername GET auth/username-availability?username={} username
 getPasswordPolicy GET auth/password-policy minimumLength
 ratePassword POST auth/password-strength* score
 login POST auth/login* tokenType
@@ -55,7 +55,7 @@ listSecurityEvents GET users/me/security-events items
 sessions
 list GET sessions items
 endOthers DELETE sessions
-end DELETE sessions/{id}
+end DELETE sessions/{}
 mfa
 get GET users/me/mfa enabled
 enrolTotp POST users/me/mfa/totp* secret
@@ -66,7 +66,7 @@ passkeys
 list GET users/me/passkeys items
 add POST users/me/passkeys* id
 begin POST users/me/passkeys/options* challengeToken
-remove POST users/me/passkeys/{id}/deletion*
+remove POST users/me/passkeys/{}/deletion*
 beginReauthentication POST auth/reauthenticate/passkey/options challengeToken
 beginLogin POST auth/login/passkey/options challengeToken
 login POST auth/login/passkey* tokenType
@@ -75,35 +75,35 @@ listProviders GET auth/identity-providers items
 login POST auth/login/identity* tokenType
 list GET users/me/identities items
 link POST users/me/identities* id
-unlink POST users/me/identities/{id}/deletion*
+unlink POST users/me/identities/{}/deletion*
 receiveAppleNotification POST auth/apple/notifications*
 tasks
 create POST tasks* id
 list GET tasks items
-replace PUT tasks/{id}* id
-get GET tasks/{id} id
-patch PATCH tasks/{id}* id
-delete DELETE tasks/{id}
+replace PUT tasks/{}* id
+get GET tasks/{} id
+patch PATCH tasks/{}* id
+delete DELETE tasks/{}
 listTrash GET tasks/trash items
-restore POST tasks/{id}/restore id
+restore POST tasks/{}/restore id
 getSummary GET tasks/summary byStatus
-getSeries GET tasks/series/{seriesId} occurrences
+getSeries GET tasks/series/{} occurrences
 batch POST tasks/batch* results
 lists
 create POST lists* id
 list GET lists items
-replace PUT lists/{id}* id
-get GET lists/{id} id
-patch PATCH lists/{id}* id
-delete DELETE lists/{id}
+replace PUT lists/{}* id
+get GET lists/{} id
+patch PATCH lists/{}* id
+delete DELETE lists/{}
 changes
 list GET changes items
 notifications
 list GET notifications items
 countUnread GET notifications/unread-count count
-read POST notifications/{id}/read id
-snooze POST notifications/{id}/snooze* id
-complete POST notifications/{id}/complete id
+read POST notifications/{}/read id
+snooze POST notifications/{}/snooze* id
+complete POST notifications/{}/complete id
 readAll POST notifications/read-all*
 notificationSettings
 get GET users/me/notification-settings email
@@ -111,19 +111,19 @@ set PUT users/me/notification-settings* email
 devices
 getConfig GET push/config webPushPublicKey
 list GET users/me/devices items
-put PUT users/me/devices/{deviceId}* id
-remove DELETE users/me/devices/{deviceId}
-test POST users/me/devices/{deviceId}/test
+put PUT users/me/devices/{}* id
+remove DELETE users/me/devices/{}
+test POST users/me/devices/{}/test
 admin
 listUsers GET admin/users items
-getUser GET admin/users/{id} id
-deleteUser DELETE admin/users/{id}
-setUserRoles PUT admin/users/{id}/roles* id
-disableUser POST admin/users/{id}/disable
-enableUser POST admin/users/{id}/enable
-signOutUser POST admin/users/{id}/sign-out
-unlockUser POST admin/users/{id}/unlock
-resetMfa POST admin/users/{id}/reset-mfa
+getUser GET admin/users/{} id
+deleteUser DELETE admin/users/{}
+setUserRoles PUT admin/users/{}/roles* id
+disableUser POST admin/users/{}/disable
+enableUser POST admin/users/{}/enable
+signOutUser POST admin/users/{}/sign-out
+unlockUser POST admin/users/{}/unlock
+resetMfa POST admin/users/{}/reset-mfa
 listRoles GET admin/roles items
 listAuditEvents GET admin/audit-events items`;
 

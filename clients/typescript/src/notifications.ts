@@ -16,6 +16,10 @@ export async function* followNotifications(
   { pollInterval = 30_000, retryDelayResetAfter = 60_000, connectTimeout = 10_000 }: SessionOptions,
   { after, signal }: { after?: string | undefined; signal?: AbortSignalLike | undefined },
 ): AsyncGenerator<NotificationDto, void, undefined> {
+  const isToBeShown = (id: string) => {
+    deliveries.add(id, true);
+    return deliveries.isStreamed(id); // Push may have delivered it before.
+  };
   for (let failures = 1; ; failures++) {
     let delay = transport.delayAfter(failures);
     let connectedAt = Infinity;
@@ -34,7 +38,7 @@ export async function* followNotifications(
         try {
           for await (const { id, data } of readEvents<NotificationDto>(body, signal)) {
             after = id;
-            if (deliveries.addStreamed(data.id)) yield data;
+            if (isToBeShown(data.id)) yield data;
           }
         } finally {
           deliveries.openStreams--;
@@ -43,7 +47,7 @@ export async function* followNotifications(
         const { notifications, last } = await listAfter(api, after, signal);
         for (const notification of notifications) {
           after = notification.id;
-          if (deliveries.addStreamed(after)) yield notification;
+          if (isToBeShown(after)) yield notification;
         }
 
         after = last;

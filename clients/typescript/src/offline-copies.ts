@@ -38,7 +38,10 @@ export class Shown {
   readonly predecessors = new Map<string, string>();
 
   /** @param copies What the server has said, by {@link keyOf}. */
-  constructor(private readonly copies: ReadonlyMap<string, { readonly item: Item }>) {}
+  constructor(
+    private readonly copies: ReadonlyMap<string, { readonly item: Item }>, private readonly timeZone: string,
+    private readonly schedule: Schedule,
+  ) {}
 
   get<K extends Kind>(kind: K, id: string): Items[K] | null {
     const key = keyOf({ kind, id });
@@ -55,18 +58,45 @@ export class Shown {
     return this.#items.has(keyOf(item));
   }
 
-  add(change: OfflineChange, timeZone: string, schedule: Schedule): void {
+  /** Applies the next change. */
+  add(change: OfflineChange): void {
     const before = this.get(change.kind, change.id);
-    const after = afterChange(change, before, timeZone, schedule);
+    const after = this.after(change, before);
     this.#items.set(keyOf(change), after);
     if (change.kind !== "task" || !before || !after || isOpen(before as TaskDto) === isOpen(after as TaskDto)) return;
-    if (isOpen(before as TaskDto)) this.#predict(after as TaskDto, timeZone, schedule);
+    if (isOpen(before as TaskDto)) this.#predict(after as TaskDto);
     else this.#withdraw(change.id);
   }
 
+  /** Returns an item after a change; null if it is gone. */
+  after(change: OfflineChange, item: Item | null): Item | null {
+    const { op, kind, id, at, sequence, body } = change;
+    // It sorts after those that the server has placed, because what is created last sorts last.
+    const position = `zz${String(sequence).padStart(12, "0")}V`;
+    const created = { ...DEFAULTS[kind], id, createdAt: at, position };
+    const before = op === "create" ? created : op === "patch" && item;
+    if (!before) return null;
+    const { completedAt, dueAt, ...plain } = body as TaskInput | TaskPatch;
+    const after = { ...before, ...cleared(plain, DEFAULTS[kind]), updatedAt: at } as Item;
+    return kind === "list" ? after : this.#patchParts(before as TaskDto, after as TaskDto, body as TaskPatch, position);
+  }
+
+  #patchParts(task: TaskDto, after: TaskDto, patch: TaskPatch, place: string): TaskDto {
+    const { schedule } = this;
+    const { completedAt, dueAt, due, recurrence, checklist } = patch;
+    if (recurrence) after.recurrence = { from: "due", ...task.recurrence, ...recurrence } as TaskDto["recurrence"];
+    if (checklist) after.checklist = patchChecklist(task.checklist, checklist, place);
+    if (due) after.due = { date: "", time: null, timeZone: null, ...task.due, ...due } as TaskDto["due"];
+    if (dueAt !== undefined) after.due = (dueAt && schedule?.dueOf(dueAt)) || null;
+    if (due !== undefined || dueAt !== undefined) after.dueAt = (after.due && schedule?.momentOf(after.due, this.timeZone)) || dueAt || null;
+    if (after.status !== task.status) after.completedAt = after.status === "done" ? (completedAt ?? after.updatedAt) : null;
+    if (after.recurrence && after.due && after.seriesId === null) [after.seriesId, after.occurrence] = [after.id, after.due.date];
+    return after;
+  }
+
   /** Shows a task that the server will make when it gets the completion of another one. */
-  #predict(task: TaskDto, timeZone: string, schedule: Schedule): void {
-    const successor = schedule?.successorAfter(task, timeZone);
+  #predict(task: TaskDto): void {
+    const successor = this.schedule?.successorAfter(task, this.timeZone);
     const key = `task/${successor?.id}`;
     if (!successor || this.copies.has(key) || this.#items.has(key)) return;
     this.#items.set(key, successor);
@@ -82,20 +112,6 @@ export class Shown {
   }
 }
 
-/** Returns an item after a change; null if it is gone. */
-export function afterChange(change: OfflineChange, item: Item | null, timeZone: string, schedule: Schedule): Item | null {
-  const { op, kind, id, at, sequence, body } = change;
-  // It sorts after those that the server has placed, because what is created last sorts last.
-  const position = `zz${String(sequence).padStart(12, "0")}V`;
-  const created = { ...DEFAULTS[kind], id, createdAt: at, position };
-  const before = op === "create" ? created : op === "patch" && item;
-  if (!before) return null;
-  const { completedAt, dueAt, ...plain } = body as TaskInput | TaskPatch;
-  const after = { ...before, ...cleared(plain, DEFAULTS[kind]), updatedAt: at } as Item;
-  if (kind === "list") return after;
-  return patchParts(before as TaskDto, after as TaskDto, body as TaskPatch, position, timeZone, schedule);
-}
-
 /** Returns whether a change of a task needs a {@link Schedule}: of its due, or of a task that repeats. */
 export const isScheduled = ({ body }: OfflineChange, task: Item | null | undefined): boolean => {
   const { due, dueAt, recurrence } = (body ?? {}) as TaskPatch;
@@ -103,18 +119,6 @@ export const isScheduled = ({ body }: OfflineChange, task: Item | null | undefin
 };
 
 export const isOpen = ({ status }: TaskDto): boolean => status === "todo" || status === "inProgress";
-
-function patchParts(task: TaskDto, after: TaskDto, patch: TaskPatch, place: string, timeZone: string, schedule: Schedule): TaskDto {
-  const { completedAt, dueAt, due, recurrence, checklist } = patch;
-  if (recurrence) after.recurrence = { from: "due", ...task.recurrence, ...recurrence } as TaskDto["recurrence"];
-  if (checklist) after.checklist = patchChecklist(task.checklist, checklist, place);
-  if (due) after.due = { date: "", time: null, timeZone: null, ...task.due, ...due } as TaskDto["due"];
-  if (dueAt !== undefined) after.due = (dueAt && schedule?.dueOf(dueAt)) || null;
-  if (due !== undefined || dueAt !== undefined) after.dueAt = (after.due && schedule?.momentOf(after.due, timeZone)) || dueAt || null;
-  if (after.status !== task.status) after.completedAt = after.status === "done" ? (completedAt ?? after.updatedAt) : null;
-  if (after.recurrence && after.due && after.seriesId === null) [after.seriesId, after.occurrence] = [after.id, after.due.date];
-  return after;
-}
 
 function patchChecklist(items: TaskDto["checklist"], patch: NonNullable<TaskPatch["checklist"]>, place: string): TaskDto["checklist"] {
   const after = { ...items };

@@ -1,6 +1,6 @@
 import type { TaskDto, TaskPatch } from "./generated.js";
 import type { OfflineChange } from "./offline-change.js";
-import { type Item, type Kind, type Schedule, Shown, afterChange, isOpen, isScheduled, keyOf } from "./offline-copies.js";
+import { type Item, type Kind, type Schedule, Shown, isOpen, isScheduled, keyOf } from "./offline-copies.js";
 import type { OfflineRecord, OfflineStore } from "./offline-store.js";
 
 /** What the server said last, and in which pass over all its data. */
@@ -15,13 +15,13 @@ export interface SyncState {
   readonly format: 1;
   /** The number of the present pass over all data of the server; what a complete pass has not met is gone. */
   readonly epoch: number;
-  readonly since: string | null;
-  readonly ownerId: string | null;
-  readonly sessionId: string | null;
-  readonly timeZone: string | null;
+  readonly since?: string | null;
+  readonly ownerId?: string | null;
+  readonly sessionId?: string | null;
+  readonly timeZone?: string | null;
 }
 
-const NEW_STATE: SyncState = { format: 1, epoch: 1, since: null, ownerId: null, sessionId: null, timeZone: null };
+const NEW_STATE: SyncState = { format: 1, epoch: 1 };
 
 /** The records of the store, and what they show. Only completed writes change them. */
 export class Records {
@@ -53,9 +53,14 @@ export class Records {
   async write(records: readonly OfflineRecord[]): Promise<void> {
     if (records.length === 0) return;
     await this.store.write(records);
+    const { nextSequence } = this;
     for (const [key, value] of records) this.#apply(key, value);
-    this.#shown = undefined;
-    await this.loadSchedule();
+    // What is shown only has to be computed anew where it is not just one more change.
+    if (nextSequence < this.nextSequence) this.#shown?.add(records[0]![1] as OfflineChange);
+    else {
+      this.#shown = undefined;
+      await this.loadSchedule();
+    }
     this.onChange();
   }
 
@@ -88,8 +93,8 @@ export class Records {
 
   get shown(): Shown {
     if (!this.#shown) {
-      this.#shown = new Shown(this.#copies);
-      for (const change of this.changes.values()) this.#shown.add(change, this.zone, this.#schedule);
+      this.#shown = new Shown(this.#copies, this.zone, this.#schedule);
+      for (const change of this.changes.values()) this.#shown.add(change);
     }
     return this.#shown;
   }
@@ -98,7 +103,7 @@ export class Records {
   wantedBy(change: OfflineChange): Item | null {
     const { kind, id, base } = change;
     const item = base ?? this.#copies.get(keyOf(change))?.item ?? this.shown.get(kind, id);
-    return afterChange(change, item, this.zone, this.#schedule);
+    return this.shown.after(change, item);
   }
 
   /** Returns what the server said last; null if it has not sent the item. */

@@ -168,7 +168,7 @@ export class FitnessifySession {
    * @returns True the first time; false if push or {@link notifications} has delivered the notification before.
    */
   markDelivered(id: string): boolean {
-    return this.#deliveries.addPushed(id);
+    return this.#deliveries.add(id, false);
   }
 
   /** Returns whether {@link notifications} has delivered a notification, or is connected and will: then push need not show it. */
