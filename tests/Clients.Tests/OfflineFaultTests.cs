@@ -234,7 +234,7 @@ public sealed class OfflineFaultTests
                 + string.Join("; ", _apps)
         );
         Assert.That(changes, Is.LessThanOrEqualTo(_writes + _completed.Count + restored));
-        // Torn writes and conflicts are as frequent as most seeds have them, but no seed must.
+        // Most seeds have torn writes and conflicts as well, but none has to.
         Assert.That(_apps.Select(app => app.Kills), Is.All.GreaterThan(0));
         Assert.That(_apps.Select(app => app.Faults), Is.All.GreaterThan(10));
     }

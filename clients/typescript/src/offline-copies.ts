@@ -49,6 +49,7 @@ export class Shown {
     return (item === undefined ? (this.copies.get(key)?.item ?? null) : item) as Items[K] | null;
   }
 
+  /** Returns all items of a kind. The name of each kind has four letters, after which the id follows in the key. */
   all<K extends Kind>(kind: K): Items[K][] {
     const keys = new Set([...this.copies.keys(), ...this.#items.keys()]);
     return [...keys].filter((key) => key.startsWith(kind)).flatMap((key) => this.get(kind, key.slice(5)) ?? []);

@@ -134,9 +134,9 @@ export class Records {
   }
 
   /** Returns the records that remove a change: the next one of its item is based on what the item is then. */
-  remove(change: OfflineChange, base: Item | null): OfflineRecord[] {
-    const next = [...this.changes.values()].find((later) => keyOf(later) === keyOf(change) && later.sequence > change.sequence);
-    return [[changeKey(change.sequence), undefined], ...(next && !next.base && base ? [changeRecord({ ...next, base })] : [])];
+  remove({ kind, id, sequence }: OfflineChange, base: Item | null): OfflineRecord[] {
+    const next = [...this.changes.values()].find((later) => later.id === id && later.kind === kind && later.sequence > sequence);
+    return [[changeKey(sequence), undefined], ...(next && !next.base && base ? [changeRecord({ ...next, base })] : [])];
   }
 
   /** Returns the deletions of what a complete pass over the data of the server has not met. */

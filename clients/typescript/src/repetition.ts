@@ -52,8 +52,10 @@ function doneBy(op: string | undefined, sent: unknown, { code, current }: Proble
   return isDone ? { result: current } : undefined;
 }
 
-// Returns whether what was sent is stored. The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null as no labels and no
-// checklist, and places what has no position.
+/**
+ * Returns whether what was sent is stored. The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null
+ * as no labels and no checklist, and places what has no position.
+ */
 export function isSame(sent: unknown, stored: unknown): boolean {
   if (typeof stored === "object" && stored !== null) {
     const kept = stored as Record<string, unknown>;
