@@ -6,7 +6,7 @@ namespace Fitnessify.Application.Tasks;
 public sealed class TaskOptions
 {
     /// <summary>Tasks of one user, those in the trash included.</summary>
-    [Range(1, 10_000_000)]
+    [Range(1, 1_000_000_000)]
     public int MaxPerUser { get; init; } = 20_000;
 
     /// <summary>Days for which a deleted task can be restored, and for which sync tells of deleted tasks and lists.</summary>
