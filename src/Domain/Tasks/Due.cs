@@ -63,9 +63,11 @@ public sealed record Due(DateOnly Date, TimeOnly? Time, string? TimeZone)
     public static Due Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var parts = text.Split(TimeZonePrefix);
-        var local = parts[0].Split(TimePrefix);
-        return new Due(ParseDate(local[0])!.Value, ParseTime(local.ElementAtOrDefault(1)), parts.ElementAtOrDefault(1));
+        // Each task of a page is read from this text, and parsing by a format takes ten times as long.
+        var at = text.IndexOf(TimeZonePrefix, StringComparison.Ordinal);
+        var local = text.AsSpan(0, at < 0 ? text.Length : at);
+        var date = new DateOnly(Number(local, 0, 4), Number(local, 5, 2), Number(local, 8, 2));
+        return new Due(date, TimeOf(local), at < 0 ? null : text[(at + 1)..]);
     }
 
     /// <summary>
@@ -102,4 +104,17 @@ public sealed record Due(DateOnly Date, TimeOnly? Time, string? TimeZone)
         Format(Date)
         + (Time is { } time ? TimePrefix + Format(time) : "")
         + (TimeZone is null ? "" : TimeZonePrefix + TimeZone);
+
+    private static TimeOnly? TimeOf(ReadOnlySpan<char> local) =>
+        local.Length == DateFormat.Length
+            ? null
+            : new TimeOnly(
+                Number(local, 11, 2),
+                Number(local, 14, 2),
+                local.Length > 16 ? Number(local, 17, 2) : 0,
+                local.Length > 19 ? Number(local, 20, 3) : 0
+            );
+
+    private static int Number(ReadOnlySpan<char> local, int start, int length) =>
+        int.Parse(local.Slice(start, length), NumberStyles.None, CultureInfo.InvariantCulture);
 }

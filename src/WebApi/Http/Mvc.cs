@@ -6,6 +6,7 @@ using Fitnessify.WebApi.Http.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
@@ -19,6 +20,8 @@ internal static class Mvc
         options.InputFormatters.Add(new JsonBody());
         // The use cases validate their own requests.
         options.ModelValidatorProviders.Clear();
+        // MVC would still look for something to validate in each member of a body.
+        options.ModelMetadataDetailsProviders.Add(new SuppressChildValidationMetadataProvider(typeof(object)));
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         options.ModelBinderProviders.Insert(0, new DecimalNumbers());
         options.Conventions.Add(new HeadForEveryGet());
