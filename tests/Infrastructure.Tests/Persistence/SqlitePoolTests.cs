@@ -3,11 +3,15 @@ using System.Data.Common;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 public sealed class SqlitePoolTests : IAsyncDisposable
 {
+    // This is SQLITE_STMTSTATUS_REPREPARE.
+    private const int RepreparationCounter = 5;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-tests-");
     private readonly SqlitePool _pool;
 
@@ -63,6 +67,19 @@ public sealed class SqlitePoolTests : IAsyncDisposable
 
         Assert.That(second, Is.Not.SameAs(first));
         Assert.That(kept.Take("SELECT 1"), Is.SameAs(first));
+    }
+
+    [Test]
+    public void A_statement_with_a_limit_is_not_prepared_again_for_another_limit()
+    {
+        using var connection = new PooledConnection(_pool);
+        connection.Open();
+        Execute(connection, "CREATE TABLE T (A)");
+        Execute(connection, "INSERT INTO T VALUES (1), (2), (3)");
+
+        var rows = Enumerable.Range(1, 3).Select(limit => Limited(connection, limit)).ToList();
+
+        Assert.That(rows, Is.EqualTo([(1, 0), (2, 0), (3, 0)]));
     }
 
     [Test]
@@ -169,6 +186,22 @@ public sealed class SqlitePoolTests : IAsyncDisposable
 
         // The log can restart only while nobody reads from it.
         Assert.That(Scalar(other, "PRAGMA wal_checkpoint(TRUNCATE)"), Is.Zero);
+    }
+
+    /// <summary>Returns how many rows the statement finds, and how often SQLite has prepared it again.</summary>
+    private static (int Rows, int Preparations) Limited(PooledConnection connection, int limit)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT A FROM T ORDER BY A LIMIT @limit";
+        command.Parameters.Add(new SqliteParameter("@limit", limit));
+        using var reader = (PooledReader)command.ExecuteReader();
+        var rows = 0;
+        while (reader.Read())
+        {
+            rows++;
+        }
+
+        return (rows, raw.sqlite3_stmt_status(reader.Handle!, RepreparationCounter, 0));
     }
 
     private static long Echo(PooledConnection connection, long value)

@@ -67,7 +67,7 @@ internal sealed class PooledCommand : DbCommand
     protected override DbParameter CreateDbParameter() => new SqliteParameter();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
-        Execute(command => command.ExecuteReader(behavior));
+        Execute(command => new PooledReader(command.ExecuteReader(behavior)));
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(
         CommandBehavior behavior,

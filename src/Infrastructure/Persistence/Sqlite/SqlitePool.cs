@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
@@ -15,6 +16,9 @@ internal sealed class SqlitePool(
     IDatabaseObserver? observer = null
 ) : DbConnectionInterceptor, IDisposable
 {
+    // This is SQLITE_DBCONFIG_ENABLE_QPSG.
+    private const int EnableQueryPlannerStability = 1007;
+
     // Connections beyond this number are closed when they are returned; so many at a time are an exception.
     private const int MaxIdle = 32;
 
@@ -71,6 +75,7 @@ internal sealed class SqlitePool(
         try
         {
             connection.Open();
+            KeepPlans(connection);
             using var command = connection.CreateCommand();
             command.CommandText = _pragmas;
             command.ExecuteNonQuery();
@@ -105,6 +110,10 @@ internal sealed class SqlitePool(
         _writers?.Dispose();
         CloseIdle();
     }
+
+    // Otherwise SQLite prepares a statement with a limit again for each value of it, which takes longer than reading a page.
+    private static void KeepPlans(SqliteConnection connection) =>
+        raw.sqlite3_db_config(connection.Handle!, EnableQueryPlannerStability, 1, out _);
 
     private void CloseIdle()
     {
