@@ -33,8 +33,8 @@ public sealed class RequestCostTests
     private int _sent;
     private (Guid Series, DateOnly Date) _repeating;
 
-    [TestCase("read one", 1, 45_000)]
-    [TestCase("list 50", 1, 170_000)]
+    [TestCase("read one", 1, 40_000)]
+    [TestCase("list 50", 1, 160_000)]
     [TestCase("create", 2, 95_000)]
     [TestCase("create with a floating due", 2, 100_000)]
     [TestCase("update", 3, 100_000)]
@@ -44,7 +44,7 @@ public sealed class RequestCostTests
     [TestCase("completion of a repeating task", 4, 152_000)]
     [TestCase("change of the time zone", 7, 210_000)]
     [TestCase("refresh", 2, 115_000)]
-    [TestCase("sync", 2, 200_000)]
+    [TestCase("sync", 2, 190_000)]
     public async Task A_request_stays_within_its_budget(string route, int commands, int bytes)
     {
         await using var api = Api.Start(
