@@ -94,4 +94,16 @@ public sealed class ResultTests
     [Test]
     public void Select_requires_a_function() =>
         Assert.That(() => Result<int>.Failed(Failure).Select<int>(null!), Throws.ArgumentNullException);
+
+    [Test]
+    public void The_next_step_runs_after_success_only()
+    {
+        Result<string> success = "value";
+        Result<string> failure = Failure;
+
+        Assert.That(success.Then(_ => Failure).Error, Is.SameAs(Failure));
+        Assert.That(success.Then(_ => Result.Success).IsSuccess, Is.True);
+        Assert.That(failure.Then(_ => Result.Success).Error, Is.SameAs(Failure));
+        Assert.That(() => success.Then(null!), Throws.ArgumentNullException);
+    }
 }

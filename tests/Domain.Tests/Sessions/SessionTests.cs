@@ -97,5 +97,20 @@ public sealed class SessionTests
             })
             .QuickCheckThrowOnFailure();
 
+    [Test]
+    public void A_reauthentication_counts_for_some_minutes_and_only_with_the_same_credentials()
+    {
+        var session = Start(Now);
+        Assert.That(session.IsReauthenticated("stamp", Now), Is.False);
+
+        session.Reauthenticate("stamp", Now);
+
+        var end = Now + Session.ReauthenticationLifetime;
+        Assert.That(session.ReauthenticatedUntil, Is.EqualTo(end));
+        Assert.That(session.IsReauthenticated("stamp", end.AddTicks(-1)), Is.True);
+        Assert.That(session.IsReauthenticated("stamp", end), Is.False);
+        Assert.That(session.IsReauthenticated("other", Now), Is.False);
+    }
+
     private static Session Start(DateTimeOffset now) => Session.Start(Guid.NewGuid(), null, null, Lifetime, now);
 }
