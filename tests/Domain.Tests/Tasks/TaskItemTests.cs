@@ -192,6 +192,23 @@ public sealed class TaskItemTests
         }
     }
 
+    [TestCase(-1, false, 0)]
+    [TestCase(0, true, 0)]
+    [TestCase(30, true, 30)]
+    [TestCase(60, true, 60)]
+    [TestCase(65, true, 60)]
+    [TestCase(66, false, 0)]
+    public void A_task_was_done_after_it_was_created_and_not_in_the_future(int minutes, bool isAllowed, int completed)
+    {
+        var task = Create();
+
+        var moved = task.MoveTo(TaskItemStatus.Done, Later, Now.AddMinutes(minutes));
+
+        Assert.That(moved.IsSuccess, Is.EqualTo(isAllowed));
+        Assert.That(moved.Error, Is.EqualTo(isAllowed ? null : TaskErrors.CompletionOutOfRange));
+        Assert.That(task.CompletedAt, Is.EqualTo(isAllowed ? Now.AddMinutes(completed) : default(DateTimeOffset?)));
+    }
+
     [Test]
     public void A_task_moves_to_the_trash_and_is_restored_unchanged()
     {

@@ -8,24 +8,6 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 /// <summary>The reader of the pool says what the reader of Microsoft.Data.Sqlite says.</summary>
 public sealed class PooledReaderTests : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-tests-");
-    private readonly SqlitePool _pool;
-    private readonly PooledConnection _connection;
-
-    public PooledReaderTests()
-    {
-        _pool = new SqlitePool($"Data Source={Path.Combine(_folder.FullName, "reader.db")}", SqliteSynchronous.Full);
-        _connection = new PooledConnection(_pool);
-        _connection.Open();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _connection.DisposeAsync();
-        _pool.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
     private static readonly string[] Values =
     [
         "NULL",
@@ -51,37 +33,59 @@ public sealed class PooledReaderTests : IAsyncDisposable
         "'2026-12-01'",
     ];
 
-    private static readonly (string Name, Func<DbDataReader, object> Read)[] Reads =
-    [
-        ("IsDBNull", reader => reader.IsDBNull(0)),
-        ("GetInt64", reader => reader.GetInt64(0)),
-        ("GetInt32", reader => reader.GetInt32(0)),
-        ("GetBoolean", reader => reader.GetBoolean(0)),
-        ("GetString", reader => reader.GetString(0)),
-        ("GetGuid", reader => reader.GetGuid(0)),
-        ("GetDouble", reader => reader.GetDouble(0)),
-        ("GetValue", reader => reader.GetValue(0)),
-        ("GetFieldValue", reader => reader.GetFieldValue<DateOnly>(0)),
-        ("GetFieldType", reader => reader.GetFieldType(0)),
-        ("GetName", reader => reader.GetName(0)),
-        ("a column that is not there", reader => reader.GetInt64(1)),
-        ("a text that is not there", reader => reader.GetString(-1)),
-    ];
+    private static readonly Dictionary<string, Func<DbDataReader, object>> Reads = new()
+    {
+        ["IsDBNull"] = reader => reader.IsDBNull(0),
+        ["GetInt64"] = reader => reader.GetInt64(0),
+        ["GetInt32"] = reader => reader.GetInt32(0),
+        ["GetBoolean"] = reader => reader.GetBoolean(0),
+        ["GetString"] = reader => reader.GetString(0),
+        ["GetGuid"] = reader => reader.GetGuid(0),
+        ["GetDouble"] = reader => reader.GetDouble(0),
+        ["GetValue"] = reader => reader.GetValue(0),
+        ["GetFieldValue"] = reader => reader.GetFieldValue<DateOnly>(0),
+        ["GetFieldType"] = reader => reader.GetFieldType(0),
+        ["GetName"] = reader => reader.GetName(0),
+        ["a column that is not there"] = reader => reader.GetInt64(1),
+        ["a text that is not there"] = reader => reader.GetString(-1),
+    };
+
+    private static IEnumerable<string> Names => Reads.Keys;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-tests-");
+    private readonly SqlitePool _pool;
+    private readonly PooledConnection _connection;
+
+    public PooledReaderTests()
+    {
+        _pool = new SqlitePool($"Data Source={Path.Combine(_folder.FullName, "reader.db")}", SqliteSynchronous.Full);
+        _connection = new PooledConnection(_pool);
+        _connection.Open();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        _pool.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     [Test]
-    public void Each_value_is_read_in_the_same_way([ValueSource(nameof(Values))] string value, [Range(0, 12)] int read)
+    public void Each_value_is_read_in_the_same_way(
+        [ValueSource(nameof(Values))] string value,
+        [ValueSource(nameof(Names))] string read
+    )
     {
-        var (name, readValue) = Reads[read];
-        var expected = OutcomeOf(ReadByClientLibrary(value, readValue));
-        var actual = OutcomeOf(ReadByPool(value, readValue));
+        using var library = new SqliteConnection("Data Source=:memory:");
+        library.Open();
 
-        Assert.That(actual, Is.EqualTo(expected), name);
+        Assert.That(OutcomeOf(_connection, value, read), Is.EqualTo(OutcomeOf(library, value, read)));
     }
 
     [Test]
     public void A_value_needs_a_row()
     {
-        using var command = Command("SELECT 1 WHERE 0 = 1");
+        using var command = Command(_connection, "SELECT 1 WHERE 0 = 1");
         using var reader = command.ExecuteReader();
 
         Assert.That(() => reader.GetInt64(0), Throws.InvalidOperationException);
@@ -94,7 +98,7 @@ public sealed class PooledReaderTests : IAsyncDisposable
     [Test]
     public void Results_are_read_one_after_the_other()
     {
-        using var command = Command("SELECT 1; SELECT 'two'");
+        using var command = Command(_connection, "SELECT 1; SELECT 'two'");
         using var reader = command.ExecuteReader();
 
         Assert.That(reader.Read(), Is.True);
@@ -106,11 +110,16 @@ public sealed class PooledReaderTests : IAsyncDisposable
         Assert.That(reader.NextResult(), Is.False);
     }
 
-    private static string OutcomeOf(Func<object> read)
+    /// <summary>Returns the value, or the name of the exception.</summary>
+    private static string OutcomeOf(DbConnection connection, string value, string read)
     {
+        using var command = Command(connection, $"SELECT {value} AS V");
+        using var reader = command.ExecuteReader();
+        Assert.That(reader.Read(), Is.True);
         try
         {
-            return read() is byte[] bytes ? Convert.ToHexString(bytes) : $"{read()}";
+            var found = Reads[read](reader);
+            return found is byte[] bytes ? Convert.ToHexString(bytes) : $"{found}";
         }
         catch (Exception exception)
         {
@@ -118,30 +127,9 @@ public sealed class PooledReaderTests : IAsyncDisposable
         }
     }
 
-    private Func<object> ReadByPool(string value, Func<DbDataReader, object> read) =>
-        () =>
-        {
-            using var command = Command($"SELECT {value} AS V");
-            using var reader = command.ExecuteReader();
-            Assert.That(reader.Read(), Is.True);
-            return read(reader);
-        };
-
-    private static Func<object> ReadByClientLibrary(string value, Func<DbDataReader, object> read) =>
-        () =>
-        {
-            using var connection = new SqliteConnection("Data Source=:memory:");
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {value} AS V";
-            using var reader = command.ExecuteReader();
-            Assert.That(reader.Read(), Is.True);
-            return read(reader);
-        };
-
-    private DbCommand Command(string text)
+    private static DbCommand Command(DbConnection connection, string text)
     {
-        var command = _connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = text;
         return command;
     }

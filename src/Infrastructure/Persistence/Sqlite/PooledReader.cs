@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Collections;
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -102,9 +101,6 @@ internal sealed partial class PooledReader(SqliteDataReader reader) : DbDataRead
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this, closeReader: false);
 
-    [return: DynamicallyAccessedMembers(
-        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties
-    )]
     public override Type GetFieldType(int ordinal) => reader.GetFieldType(ordinal);
 
     public override float GetFloat(int ordinal) => reader.GetFloat(ordinal);
@@ -120,17 +116,6 @@ internal sealed partial class PooledReader(SqliteDataReader reader) : DbDataRead
     public override object GetValue(int ordinal) => reader.GetValue(ordinal);
 
     public override int GetValues(object[] values) => reader.GetValues(values);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Close();
-            reader.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 
     // SQLite must not be asked for the text of a blob, because that makes it a text.
     private static unsafe bool TryGetGuid(nint statement, int ordinal, out Guid value)

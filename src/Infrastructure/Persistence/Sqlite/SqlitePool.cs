@@ -111,7 +111,7 @@ internal sealed class SqlitePool(
         CloseIdle();
     }
 
-    // Otherwise SQLite prepares a statement with a limit again for each value of it, which takes longer than reading a page.
+    // Otherwise SQLite prepares a statement with a parameter in its limit again for each execution.
     private static void KeepPlans(SqliteConnection connection) =>
         raw.sqlite3_db_config(connection.Handle!, EnableQueryPlannerStability, 1, out _);
 
