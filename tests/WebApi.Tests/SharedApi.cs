@@ -1,4 +1,6 @@
 [assembly: Parallelizable(ParallelScope.All)]
+// More than there are cores, because many tests wait for a job or a time limit.
+[assembly: LevelOfParallelism(4)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 
 namespace Fitnessify.WebApi.Tests;

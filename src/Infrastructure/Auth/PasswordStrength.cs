@@ -41,6 +41,7 @@ internal sealed class PasswordStrength(HashingGate gate) : IPasswordStrength, ID
         var asItIs = _zxcvbn.Value!.EvaluatePassword(scored, words);
         List<(string Text, double Bits)> once = [.. Unrepeated(scored)];
         var bits = once.SelectMany(text => WaysTo(text.Text, text.Bits))
+            .Where(way => way.Text != scored)
             .Select(way => _zxcvbn.Value.EvaluatePassword(way.Text, words).Entropy + way.Bits)
             .Append(asItIs.Entropy)
             .Min();

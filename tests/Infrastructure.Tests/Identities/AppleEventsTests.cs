@@ -129,13 +129,8 @@ public sealed class AppleEventsTests
     [Test]
     public async Task An_event_of_another_key_is_refused()
     {
-        await using var other = await IdentityAdapters.StartAsync("apple");
-        var payload = other.Issuer.EventPayload(
-            "consent-revoked",
-            "alice",
-            Now,
-            change => change["iss"] = _adapters.Issuer.Issuer
-        );
+        using var other = SigningKey.Rsa(_adapters.Issuer.RsaKey.Kid);
+        var payload = _adapters.Issuer.EventPayload("consent-revoked", "alice", Now, key: other);
 
         Assert.That((await VerifyAsync(payload)).Error, Is.EqualTo(IdentityErrors.IdentityTokenInvalid));
     }

@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Moq;
 
 namespace Fitnessify.Testing;
 
@@ -106,9 +106,12 @@ internal sealed class TestDatabase : IAsyncDisposable
             configuration[key] = value;
         }
 
-        var environment = Mock.Of<IHostEnvironment>(host =>
-            host.EnvironmentName == Environments.Development && host.ContentRootPath == Folder
-        );
+        // This is the framework's own class. A mock would compile an expression for each test.
+        IHostEnvironment environment = new HostingEnvironment
+        {
+            EnvironmentName = Environments.Development,
+            ContentRootPath = Folder,
+        };
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, 123, TimeSpan.Zero));
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
@@ -139,13 +142,17 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_provider == DatabaseProvider.Sqlite)
+        if (_provider == DatabaseProvider.SqlServer)
         {
-            // Pooled connections are still open.
-            await using var instance = Start();
-            await instance.UseAsync((AppDbContext context) => context.Database.EnsureDeletedAsync());
+            await DisposeSqlServerAsync();
         }
-        else if (_isMigrated)
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task DisposeSqlServerAsync()
+    {
+        if (_isMigrated)
         {
             await EmptyDatabases.ReturnAsync(_connectionString);
         }
@@ -153,7 +160,5 @@ internal sealed class TestDatabase : IAsyncDisposable
         {
             TestSqlServer.Drop(_connectionString);
         }
-
-        Directory.Delete(Folder, recursive: true);
     }
 }

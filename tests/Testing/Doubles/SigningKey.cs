@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -7,6 +8,9 @@ namespace Fitnessify.Testing;
 /// <summary>A key pair of an issuer. It also signs with algorithms that the server does not accept.</summary>
 internal sealed class SigningKey : IDisposable
 {
+    // Making one takes a tenth of a second, and most tests with an issuer need the first one only.
+    private static readonly ConcurrentDictionary<(string Kid, string Owner), Lazy<RSAParameters>> Shared = new();
+
     private readonly AsymmetricAlgorithm _key;
 
     private SigningKey(string kid, AsymmetricAlgorithm key)
@@ -24,6 +28,13 @@ internal sealed class SigningKey : IDisposable
     public Dictionary<string, object?> Jwk { get; }
 
     public static SigningKey Rsa(string kid, int bits = 2048) => new(kid, RSA.Create(bits));
+
+    /// <summary>Returns the RSA key with this id of an owner, which is the same in the whole run.</summary>
+    public static SigningKey SharedRsa(string kid, string owner)
+    {
+        var parameters = Shared.GetOrAdd((kid, owner), _ => new Lazy<RSAParameters>(NewRsa));
+        return new(kid, RSA.Create(parameters.Value));
+    }
 
     public static SigningKey Ec(string kid) => Ec(kid, ECCurve.NamedCurves.nistP256);
 
@@ -63,6 +74,12 @@ internal sealed class SigningKey : IDisposable
     public string PrivatePem() => _key.ExportPkcs8PrivateKeyPem();
 
     public void Dispose() => _key.Dispose();
+
+    private static RSAParameters NewRsa()
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportParameters(includePrivateParameters: true);
+    }
 
     private Dictionary<string, object?> Describe()
     {

@@ -160,7 +160,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     public void RotateKeys()
     {
         var number = ++_rotations;
-        (RsaKey, EcKey) = (SigningKey.Rsa($"rsa-{number}"), SigningKey.Ec($"ec-{number}"));
+        (RsaKey, EcKey) = (SigningKey.SharedRsa($"rsa-{number}", Provider), SigningKey.Ec($"ec-{number}"));
         _made.AddRange([RsaKey, EcKey]);
         Keys = [RsaKey, EcKey];
     }
@@ -217,11 +217,13 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <param name="subject">The identifier of the user.</param>
     /// <param name="at">The time of the event.</param>
     /// <param name="change">Changes the payload, whose member <c>events</c> is text.</param>
+    /// <param name="key">The key; by default, the RSA key.</param>
     public string EventPayload(
         string type,
         string subject,
         DateTimeOffset at,
-        Action<IDictionary<string, object?>>? change = null
+        Action<IDictionary<string, object?>>? change = null,
+        SigningKey? key = null
     )
     {
         var now = _clock.GetUtcNow();
@@ -241,7 +243,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             ),
         };
         change?.Invoke(payload);
-        return Sign(payload, null, null);
+        return Sign(payload, null, key);
     }
 
     /// <summary>Signs any header and payload.</summary>

@@ -30,14 +30,12 @@ internal sealed class Api : WebApplicationFactory<Program>
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection> _services;
-    private readonly bool _logsDatabase;
     private readonly string? _sqlServer;
     private bool _isAlone = true;
     private SharedClock? _lentClock;
 
-    private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services, bool logsDatabase)
+    private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
-        _logsDatabase = logsDatabase;
         if (TestDatabase.Provider == DatabaseProvider.SqlServer && !settings.ContainsKey(ConnectionStringKey))
         {
             _sqlServer = EmptyDatabases.Take();
@@ -84,16 +82,14 @@ internal sealed class Api : WebApplicationFactory<Program>
     /// <param name="settings">The settings that override those of the tests.</param>
     /// <param name="services">Replaces services.</param>
     /// <param name="clock">Replaces the clock of the system.</param>
-    /// <param name="logsDatabase">Whether EF Core logs too, which is slow because it needs its own model and queries.</param>
     public static Api Start(
         Dictionary<string, string?>? settings = null,
         Action<IServiceCollection>? services = null,
-        TimeProvider? clock = null,
-        bool logsDatabase = false
+        TimeProvider? clock = null
     )
     {
         services += all => all.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
-        var api = new Api(settings ?? [], services, logsDatabase);
+        var api = new Api(settings ?? [], services);
         // There is no port here: the factory would set it while the program starts to listen, and fail when it is too late.
         api.UseKestrel();
         try
@@ -212,17 +208,12 @@ internal sealed class Api : WebApplicationFactory<Program>
         }
 
         builder.ConfigureTestServices(services =>
-            services.AddSingleton<ILogEventSink>(Log).ConfigureDbContext<SqlServerDbContext>(TestSqlServer.Configure)
+            services
+                .AddSingleton<ILogEventSink>(Log)
+                .ConfigureDbContext<SqlServerDbContext>(TestSqlServer.Configure)
+                .ConfigureDbContext<SqliteDbContext>(ShareModel)
+                .ConfigureDbContext<SqlServerDbContext>(ShareModel)
         );
-        if (!_logsDatabase)
-        {
-            builder.ConfigureTestServices(services =>
-                services
-                    .ConfigureDbContext<SqliteDbContext>(ShareModel)
-                    .ConfigureDbContext<SqlServerDbContext>(ShareModel)
-            );
-        }
-
         builder.ConfigureTestServices(_services);
     }
 

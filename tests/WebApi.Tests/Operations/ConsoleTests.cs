@@ -9,7 +9,7 @@ public sealed class ConsoleTests
     public void CleanUp() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task Writes_no_secret_to_the_console_even_at_Debug_level()
+    public async Task Writes_no_secret_and_no_address_to_the_console_even_at_Debug_level()
     {
         var grace = Person.Random();
         using var server = ServerProcess.Run(
@@ -17,6 +17,8 @@ public sealed class ConsoleTests
             [
                 "--Serilog:MinimumLevel:Default=Debug",
                 "--Serilog:MinimumLevel:Override:Microsoft=Debug",
+                "--Serilog:MinimumLevel:Override:System=Debug",
+                "--Serilog:MinimumLevel:Override:Quartz=Debug",
                 "--RateLimits:Enabled=false",
                 "--Accounts:Guests=true",
                 // Each route has two failed sign-ins, all from one address.

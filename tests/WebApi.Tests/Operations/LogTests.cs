@@ -1,30 +1,9 @@
-using Fitnessify.Domain.Accounts;
 using Fitnessify.WebApi.Http.Observability;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 
 public sealed class LogTests
 {
-    [Test]
-    public async Task Contains_no_secret_and_no_address_even_at_Debug_level()
-    {
-        await using var api = Api.Start(
-            new()
-            {
-                ["Jobs:OverdueScanSeconds"] = "1",
-                ["Serilog:MinimumLevel:Default"] = "Debug",
-                ["Serilog:MinimumLevel:Override:Microsoft"] = "Debug",
-                ["Serilog:MinimumLevel:Override:System"] = "Debug",
-                ["Serilog:MinimumLevel:Override:Quartz"] = "Debug",
-            },
-            logsDatabase: true
-        );
-        var admin = await api.SignedInAsAsync(Roles.Admin);
-        var secrets = new PlantedSecrets(api.Anonymous, admin, new MailFolder(api.MailFolder));
-        await secrets.CallAllRoutesAsync();
-        secrets.AssertNoneIn(api.Log.Lines);
-    }
-
     [Test]
     public async Task Says_what_has_started_without_internal_details()
     {
