@@ -9,6 +9,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ namespace Fitnessify.Testing;
 /// <summary>A separate database, deleted with this object, with any number of server instances.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
+    // Almost every test needs these services, and finding them and preparing the maps takes longer than most tests.
+    private static readonly IServiceCollection Application = FindApplication();
+
     private readonly DatabaseProvider _provider;
     private readonly string _connectionString;
     private readonly bool _isMigrated;
@@ -122,12 +126,7 @@ internal sealed class TestDatabase : IAsyncDisposable
             .AddSingleton<Caller>()
             .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
             .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
-            .AddApplication()
-            .AddValidatorsFromAssembly(
-                typeof(Application.DependencyInjection).Assembly,
-                ServiceLifetime.Singleton,
-                includeInternalTypes: true
-            )
+            .Add(Application)
             .AddInfrastructure(configuration, environment)
             .AddSingleton<Commands>()
             .ConfigureDbContext<SqliteDbContext>(Intercept)
@@ -135,6 +134,19 @@ internal sealed class TestDatabase : IAsyncDisposable
             .ConfigureDbContext<SqlServerDbContext>(TestSqlServer.Configure);
         replace(services);
         return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
+    }
+
+    private static IServiceCollection FindApplication()
+    {
+        var services = new ServiceCollection()
+            .AddApplication()
+            .AddValidatorsFromAssembly(
+                typeof(Application.DependencyInjection).Assembly,
+                ServiceLifetime.Singleton,
+                includeInternalTypes: true
+            );
+        using var provider = new ServiceCollection().AddLogging().Add(services).BuildServiceProvider();
+        return services.AddSingleton(provider.GetRequiredService<AutoMapper.IConfigurationProvider>());
     }
 
     private static void Intercept(IServiceProvider provider, DbContextOptionsBuilder builder) =>

@@ -40,6 +40,9 @@ internal sealed partial class ServerProcess : IDisposable
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        // No server of a test runs long enough to get back what profiling its code and compiling it again costs.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "400";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

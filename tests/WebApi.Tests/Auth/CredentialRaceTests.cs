@@ -14,7 +14,7 @@ public sealed class CredentialRaceTests
     private const string ThiefsPassword = "Stolen-Anvil-37-Meadow";
 
     private static readonly int Tries = int.Parse(
-        Environment.GetEnvironmentVariable("FITNESSIFY_RACES") ?? "10",
+        Environment.GetEnvironmentVariable("FITNESSIFY_RACES") ?? "4",
         CultureInfo.InvariantCulture
     );
 

@@ -19,10 +19,10 @@ namespace Fitnessify.WebApi.Tests.Operations;
 [NonParallelizable]
 public sealed class RequestCostTests
 {
-    private const int Warm = 300;
-    private const int RequestsPerRound = 60;
-    private const int Rounds = 5;
-    private const int MaxRounds = 10 * Rounds;
+    private const int Warm = 100;
+    private const int RequestsPerRound = 30;
+    private const int Rounds = 3;
+    private const int MaxRounds = 30 * Rounds;
     private const string Body = """{"title":"Run","description":"Before breakfast","priority":"high"}""";
 
     private const string FloatingBody = """

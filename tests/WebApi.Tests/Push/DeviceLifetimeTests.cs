@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Push;
@@ -37,14 +38,15 @@ public sealed class DeviceLifetimeTests
     [TestCase("disable")]
     public async Task The_devices_of_a_user_whom_an_admin_signs_out_receive_nothing(string act)
     {
-        var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
+        var clock = Now();
+        await using var api = Api.Start(clock: clock);
+        var (admin, user) = (await api.SignedInAsAsync(Roles.Admin), await api.SignedInAsync());
         await user.DeviceAsync(Lost);
-        await user.CreatedOverdueAsync();
+        await CreateDueAsync(user, clock);
         var id = await user.IdAsync();
 
         var outcome = await admin.ActAsync(act, id);
-        await Api.Shared.NotifyAsync();
-        await Api.Shared.SendPushesAsync();
+        await PassAsync(api, clock);
 
         Assert.That(outcome, Is.EqualTo("204"));
         Assert.That(Lost.Shown, Is.Empty);
@@ -70,21 +72,41 @@ public sealed class DeviceLifetimeTests
     [Test]
     public async Task The_devices_of_a_deleted_account_receive_nothing_and_their_endpoints_are_free()
     {
-        var user = await Api.Shared.SignedInAsync();
+        var clock = Now();
+        await using var api = Api.Start(clock: clock);
+        var user = await api.SignedInAsync();
         await user.DeviceAsync(Lost);
-        await user.CreatedOverdueAsync();
+        await CreateDueAsync(user, clock);
         using var deleted = await user.PostAsync(ApiClient.Deletion, new { password = user.Person.Password });
-        await Api.Shared.NotifyAsync();
-        await Api.Shared.SendPushesAsync();
+        await PassAsync(api, clock);
         var before = Lost.Shown.Count;
 
-        var next = await Api.Shared.SignedInAsync();
+        var next = await api.SignedInAsync();
         await next.DeviceAsync(Lost);
-        await Api.Shared.NotifiedAsync(next);
+        await CreateDueAsync(next, clock);
+        await PassAsync(api, clock);
         await Api.Push.WaitForAsync(() => Lost.Shown.Count == 1);
 
         Assert.That(await deleted.OutcomeAsync(), Is.EqualTo("204"));
         Assert.That(before, Is.Zero);
+    }
+
+    // The clock of a server of the test's own. On the shared one, another test may raise the alert before the session has ended.
+    private static ServerClock Now()
+    {
+        var clock = new ServerClock();
+        clock.Put(TimeProvider.System.GetUtcNow() - clock.GetUtcNow());
+        return clock;
+    }
+
+    private static Task<JsonElement> CreateDueAsync(ApiClient client, ServerClock clock) =>
+        client.CreatedAsync(JsonSerializer.Serialize(new { title = "Run", dueAt = clock.GetUtcNow().AddMinutes(1) }));
+
+    private static async Task PassAsync(Api api, ServerClock clock)
+    {
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await api.NotifyAsync();
+        await api.SendPushesAsync();
     }
 
     private static async Task EndAsync(string end, ApiClient lost, ApiClient kept)
