@@ -29,10 +29,11 @@ internal sealed class SqliteMigrationLock(AppDbContext context) : IMigrationLock
         // What SQLite puts beside it gets the mode that this has.
         await using (PrivateFile.Open(database, FileMode.OpenOrCreate, FileShare.ReadWrite)) { }
 
+        // A statement of its own, because it returns a row, and what comes after a row may fail unnoticed.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
         // Whoever wrote the row has held this file, and does not any more.
         await context.Database.ExecuteSqlRawAsync(
             """
-            PRAGMA journal_mode = WAL;
             CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" (
                 "Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY,
                 "Timestamp" TEXT NOT NULL

@@ -22,7 +22,8 @@ internal sealed class AccessTokenUses(AppDbContext context, LiveSessionCache cac
                     .WaitAsync(Timeout, cancellationToken)
                     ?? true;
         }
-        catch (TimeoutException)
+        // A write that has waited too long for its turn is an outage instead.
+        catch (TimeoutException) when (!isWrite)
         {
             // The next request that brings the token asks again.
             return true;

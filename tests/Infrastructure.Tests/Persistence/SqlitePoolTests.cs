@@ -58,6 +58,27 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
+    public void A_file_that_is_no_database_gives_no_connection()
+    {
+        File.WriteAllText(_pool.File, new string('x', 4096));
+
+        Assert.That(() => _pool.Take(), Throws.TypeOf<SqliteException>());
+    }
+
+    [Test]
+    public void A_statement_that_is_left_with_an_open_reader_can_be_used_again()
+    {
+        using var connection = new PooledConnection(_pool);
+        connection.Open();
+        for (var i = 0; i < 2; i++)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT column1 FROM (VALUES (1), (2))";
+            Assert.That(command.ExecuteReader().Read(), Is.True);
+        }
+    }
+
+    [Test]
     public void A_statement_is_prepared_once_and_used_by_one_command_at_a_time()
     {
         var kept = _pool.Take();

@@ -135,6 +135,79 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
+    public void A_write_that_collided_with_what_was_never_committed_gets_the_failure_of_the_commit()
+    {
+        var writes = Begin(
+            connection => Insert(connection, 1),
+            connection =>
+            {
+                using var transaction = connection.BeginTransaction();
+                Insert(connection, 1);
+            },
+            connection => Execute(connection, "PRAGMA defer_foreign_keys = ON; INSERT INTO T VALUES (9, 9)")
+        );
+
+        // The code of a missing owner, and not that of a number that is there already.
+        Assert.That(
+            async () => await writes[1],
+            Throws.TypeOf<SqliteException>().With.Property("SqliteExtendedErrorCode").EqualTo(787)
+        );
+        Assert.That(async () => await Task.WhenAll(writes), Throws.TypeOf<SqliteException>());
+        Assert.That(Stored(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_query_that_fails_while_its_rows_are_read_loses_the_group()
+    {
+        var writes = Begin(
+            connection => Insert(connection, 1),
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "SELECT abs(column1) FROM (VALUES (1), (-9223372036854775808))";
+                using var reader = command.ExecuteReader();
+                while (reader.Read()) { }
+            }
+        );
+
+        Assert.That(async () => await writes[0], Throws.TypeOf<SqliteException>());
+        Assert.That(async () => await writes[1], Throws.TypeOf<SqliteException>());
+        await Together(connection => Insert(connection, 2));
+        Assert.That(Stored(), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task A_transaction_that_SQLite_has_rolled_back_by_itself_takes_no_later_write_along()
+    {
+        var writes = Begin(
+            connection => Insert(connection, 1),
+            connection => Execute(connection, "ROLLBACK"),
+            connection => Insert(connection, 3)
+        );
+
+        Assert.That(async () => await writes[0], Throws.TypeOf<SqliteException>());
+        Assert.That(async () => await writes[1], Throws.TypeOf<SqliteException>());
+        await writes[2];
+        Assert.That(Stored(), Is.EqualTo("3"));
+    }
+
+    [Test]
+    public async Task The_queue_is_closed_after_the_current_write()
+    {
+        var write = Write(connection => Insert(connection, 1), out var isAtWork, out var go);
+        await isAtWork;
+
+        var closing = Task.Run(_pool.Dispose);
+        await Task.WhenAny(closing, Task.Delay(100));
+        Assert.That(closing.IsCompleted, Is.False);
+        go();
+
+        await write;
+        await closing;
+        Assert.That(Stored(), Is.EqualTo("1"));
+    }
+
+    [Test]
     public async Task A_cancelled_waiting_writer_writes_nothing_and_blocks_nobody()
     {
         using var caller = new CancellationTokenSource();

@@ -3,6 +3,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -140,6 +141,56 @@ public sealed class LiveSessionsTests : IAsyncDisposable
         _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.That((await UseAsync(session)).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+    }
+
+    [Test]
+    public async Task While_writes_wait_too_long_a_write_is_an_outage_and_a_read_goes_on()
+    {
+        await using var database = await TestDatabase.MigratedSqliteAsync();
+        await using var normal = database.Start();
+        var session = await normal.SignInAsync((await normal.SignUpAsync()).Id);
+        var refreshed = session.RefreshCounter + 1;
+        await normal.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Sessions.Where(row => row.Id == session.Id)
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(row => row.RefreshCounter, refreshed).SetProperty(row => row.IsUsed, false)
+                    )
+        );
+        var file = normal.Get<SqlitePool>().ConnectionString;
+        await using var busy = database.Start(services =>
+            services.AddSingleton(_ => new SqlitePool(file, SqliteSynchronous.Full) { WriteTimeout = TimeSpan.Zero })
+        );
+        var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var writing = busy.UseAsync(
+            (AppDbContext context) =>
+                context.WriteAsync(
+                    async () =>
+                    {
+                        begun.SetResult();
+                        await released.Task;
+                        return 0;
+                    },
+                    default
+                )
+        );
+        await begun.Task;
+
+        var failure = Assert.CatchAsync(() => UseAsync(isWrite: true));
+        var read = await UseAsync(isWrite: false);
+        released.SetResult();
+        await writing;
+
+        Assert.That(read.Error, Is.Null);
+        Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
+        Assert.That((await UseAsync(isWrite: true)).Error, Is.Null);
+
+        Task<Result<LiveSession>> UseAsync(bool isWrite) =>
+            busy.UseAsync(
+                (ILiveSessions sessions) =>
+                    sessions.UseAsync(new AccessClaim(session.Id, refreshed), isWrite, default).AsTask()
+            );
     }
 
     private Task<Result<LiveSession>> UseAsync(Session session) =>

@@ -14,8 +14,8 @@ internal sealed class CommitGroup(PhysicalConnection writer)
     /// <summary>Completes when the commit is on the disk, and fails if the commit fails.</summary>
     public Task Committed => _committed.Task;
 
-    /// <summary>Whether the group cannot be committed any more.</summary>
-    public bool IsBroken => writer.Failure is not null;
+    /// <summary>Whether the group cannot be committed any more, also because SQLite has rolled it back by itself.</summary>
+    public bool IsBroken => writer.Failure is not null || !writer.HasTransaction;
 
     [SuppressMessage("Design", "CA1031", Justification = "Every waiting writer receives the exception.")]
     public void Commit()

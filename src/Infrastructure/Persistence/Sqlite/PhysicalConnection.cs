@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
@@ -18,6 +19,9 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
 
     /// <summary>The failure after which the state of the connection is unknown; null while there is none.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>Whether a transaction is open.</summary>
+    public bool HasTransaction => raw.sqlite3_get_autocommit(connection.Handle!) == 0;
 
     /// <summary>Returns a command for exclusive use, which is already prepared if it was used before.</summary>
     public SqliteCommand Take(string text)

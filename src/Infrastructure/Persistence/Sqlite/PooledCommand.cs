@@ -15,6 +15,7 @@ internal sealed class PooledCommand : DbCommand
     private PooledConnection? _connection;
     private PhysicalConnection? _physical;
     private SqliteCommand? _statement;
+    private PooledReader? _reader;
 
     [AllowNull]
     public override string CommandText { get; set; } = "";
@@ -67,7 +68,7 @@ internal sealed class PooledCommand : DbCommand
     protected override DbParameter CreateDbParameter() => new SqliteParameter();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
-        Execute(command => new PooledReader(command.ExecuteReader(behavior)));
+        Execute(command => _reader = new PooledReader(command.ExecuteReader(behavior), _physical!));
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(
         CommandBehavior behavior,
@@ -104,9 +105,13 @@ internal sealed class PooledCommand : DbCommand
         {
             return execute(_statement);
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
-            _physical.Note(exception);
+            if (exception is SqliteException failure)
+            {
+                _physical.Note(failure);
+            }
+
             // A statement that has failed is not reused.
             _statement.Dispose();
             _statement = null;
@@ -114,9 +119,11 @@ internal sealed class PooledCommand : DbCommand
         }
     }
 
-    // The reader is closed already, because EF Core closes it first.
     private void Release()
     {
+        // EF Core has closed it, unless an exception came in between. An open one would keep its snapshot of the database.
+        _reader?.Close();
+        _reader = null;
         if (_statement is not null && _connection!.Holds(_physical!))
         {
             _physical!.Return(_statement);

@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// The reader that EF Core uses. It gets each value with one to three calls into SQLite. Microsoft.Data.Sqlite makes more, and
 /// counts the users of the statement for each of them; with it, a page of 50 tasks takes a quarter longer (docs/performance.md).
 /// </summary>
-internal sealed partial class PooledReader(SqliteDataReader reader) : DbDataReader
+internal sealed partial class PooledReader(SqliteDataReader reader, PhysicalConnection connection) : DbDataReader
 {
     private const string Library = "e_sqlite3";
     private const int GuidLength = 36;
@@ -38,15 +38,32 @@ internal sealed partial class PooledReader(SqliteDataReader reader) : DbDataRead
 
     public override bool Read()
     {
-        var hasRow = reader.Read();
-        _statement = hasRow ? Handle!.DangerousGetHandle() : 0;
-        return hasRow;
+        try
+        {
+            var hasRow = reader.Read();
+            _statement = hasRow ? Handle!.DangerousGetHandle() : 0;
+            return hasRow;
+        }
+        catch (SqliteException exception)
+        {
+            _statement = 0;
+            connection.Note(exception);
+            throw;
+        }
     }
 
     public override bool NextResult()
     {
         _statement = 0;
-        return reader.NextResult();
+        try
+        {
+            return reader.NextResult();
+        }
+        catch (SqliteException exception)
+        {
+            connection.Note(exception);
+            throw;
+        }
     }
 
     public override void Close()

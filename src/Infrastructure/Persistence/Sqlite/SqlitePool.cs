@@ -22,13 +22,12 @@ internal sealed class SqlitePool(
     // Connections beyond this number are closed when they are returned; so many at a time are an exception.
     private const int MaxIdle = 32;
 
-    // A writer that has waited so long in the queue fails, and the client can try again.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    // SQLite polls at shorter intervals than Microsoft.Data.Sqlite, which sleeps 150 ms between attempts.
+    private const int BusyMilliseconds = 10_000;
 
-    // SQLite does not store these settings in the file. The busy timeout of SQLite polls at shorter intervals than
-    // Microsoft.Data.Sqlite, which sleeps 150 ms between attempts.
+    // SQLite does not store these settings in the file. Only the last one returns a row: what comes after a row may fail unnoticed.
     private readonly string _pragmas =
-        $"PRAGMA busy_timeout = 10000; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;";
+        $"PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;";
 
     private readonly SqliteConnectionStringBuilder _unpooled = new(connectionString) { Pooling = false };
 
@@ -43,9 +42,12 @@ internal sealed class SqlitePool(
     /// <summary>The path of the file.</summary>
     public string File => _unpooled.DataSource;
 
+    /// <summary>The time after which a writer in the queue fails, so that the client can try again.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The queue that all writes go through.</summary>
     public SqliteWriteQueue Writers =>
-        LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriteQueue(this, Timeout));
+        LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriteQueue(this, WriteTimeout));
 
     /// <summary>The seconds that a command waits for a lock.</summary>
     public int TimeoutSeconds => _unpooled.DefaultTimeout;
@@ -75,6 +77,7 @@ internal sealed class SqlitePool(
         try
         {
             connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle!, BusyMilliseconds);
             KeepPlans(connection);
             using var command = connection.CreateCommand();
             command.CommandText = _pragmas;
@@ -106,8 +109,12 @@ internal sealed class SqlitePool(
 
     public void Dispose()
     {
-        _isDisposed = true;
-        _writers?.Dispose();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _writers?.Dispose();
+        }
+
         CloseIdle();
     }
 

@@ -45,6 +45,7 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
         var result = default(T)!;
         ExceptionDispatchInfo? failure = null;
         CommitGroup? group = null;
+        var hasBrokenGroup = false;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -56,6 +57,7 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
         catch (Exception exception) when (group is not null)
         {
             failure = ExceptionDispatchInfo.Capture(exception);
+            hasBrokenGroup = group.IsBroken;
         }
         finally
         {
@@ -63,22 +65,26 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
             EndTurn();
         }
 
-        if (failure is not null)
+        if (hasBrokenGroup)
         {
-            // Changes of another writer in the group may have caused the failure, and the caller can read them only after the
-            // commit.
-            await group.Committed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            failure.Throw();
+            failure!.Throw();
         }
 
+        // Changes of another writer in the group may have caused the failure. They can be read only after the commit, and if that fails,
+        // they were never there.
         await group.Committed;
+        failure?.Throw();
         return result;
     }
 
+    /// <summary>Closes the connection after the current write, or leaves it to the end of the process if that takes too long.</summary>
     public void Dispose()
     {
-        _writer?.Dispose();
-        _turn.Dispose();
+        if (_turn.Wait(timeout))
+        {
+            _writer?.Dispose();
+            _turn.Dispose();
+        }
     }
 
     private CommitGroup Begin()
