@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using Fitnessify.Domain.Push;
@@ -89,7 +90,7 @@ public sealed class PushTransportsTests : IDisposable
     [Test]
     public async Task Every_outcome_is_counted_by_service_and_result()
     {
-        List<string> counted = [];
+        ConcurrentQueue<string> counted = [];
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, all) =>
         {
@@ -99,7 +100,8 @@ public sealed class PushTransportsTests : IDisposable
             }
         };
         listener.SetMeasurementEventCallback<long>(
-            (_, count, tags, _) => counted.Add($"{count} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}")
+            (_, count, tags, _) =>
+                counted.Enqueue($"{count} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}")
         );
         listener.Start();
         PushOutcome[] outcomes =

@@ -13,7 +13,7 @@ internal sealed partial class MailFolder(string path)
     /// <summary>Returns all mails, oldest first.</summary>
     public IReadOnlyList<ReceivedMail> Read() =>
         Directory.Exists(path)
-            ? [.. Directory.GetFiles(path, "*.eml").Order(StringComparer.Ordinal).Select(Parse)]
+            ? [.. Directory.GetFiles(path, "*.eml").Order(StringComparer.Ordinal).Select(Parse).OfType<ReceivedMail>()]
             : [];
 
     /// <summary>Waits for a mail with such a link and returns the link of the newest one.</summary>
@@ -33,9 +33,19 @@ internal sealed partial class MailFolder(string path)
         }
     }
 
-    private static ReceivedMail Parse(string file)
+    /// <returns>The mail, or null when it has gone because its account was erased.</returns>
+    private static ReceivedMail? Parse(string file)
     {
-        var source = File.ReadAllText(file).ReplaceLineEndings("\n");
+        string source;
+        try
+        {
+            source = File.ReadAllText(file).ReplaceLineEndings("\n");
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+
         return new ReceivedMail(
             To().Match(source).Groups[1].Value,
             Subject().Match(source).Groups[1].Value,

@@ -43,10 +43,12 @@ public sealed class DeviceLifetimeTests
         var (admin, user) = (await api.SignedInAsAsync(Roles.Admin), await api.SignedInAsync());
         await user.DeviceAsync(Lost);
         await CreateDueAsync(user, clock);
-        var id = await user.IdAsync();
+        await admin.DeviceAsync(Kept);
+        await CreateDueAsync(admin, clock);
 
-        var outcome = await admin.ActAsync(act, id);
+        var outcome = await admin.ActAsync(act, await user.IdAsync());
         await PassAsync(api, clock);
+        await Api.Push.WaitForAsync(() => Kept.Shown.Count == 1);
 
         Assert.That(outcome, Is.EqualTo("204"));
         Assert.That(Lost.Shown, Is.Empty);

@@ -147,7 +147,7 @@ public sealed class SendPushesTests
         }
 
         Assert.That(await client.DeviceIdsAsync(), Is.EqualTo([kept]));
-        Assert.That(Laptop.Shown, Has.Count.EqualTo(1));
+        await Api.Push.WaitForAsync(() => Laptop.Shown.Count == 1);
     }
 
     private static List<ReceivedPush> Received(TestPushSubscription subscription) =>
