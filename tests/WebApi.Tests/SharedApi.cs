@@ -1,5 +1,5 @@
 [assembly: Parallelizable(ParallelScope.All)]
-// More than there are cores, because many tests wait for a job or a time limit.
+// Many tests wait for a job or a time limit, so that this is faster even on two cores.
 [assembly: LevelOfParallelism(4)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 

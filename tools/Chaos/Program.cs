@@ -13,6 +13,7 @@ internal static class Harness
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var seed = args is [_, _, "--seed", var given] ? Number(given) : Random.Shared.Next();
         Console.WriteLine($"Seed {seed}.");
+        ServerProcess.RunsForSeconds = false;
         try
         {
             TestSqlServer.Check();

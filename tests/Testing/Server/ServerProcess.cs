@@ -40,9 +40,13 @@ internal sealed partial class ServerProcess : IDisposable
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        // No server of a test runs long enough to get back what profiling its code and compiling it again costs.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "400";
+        if (RunsForSeconds)
+        {
+            // No server of a test gets back what profiling its code and compiling it again costs. The delay is hexadecimal.
+            start.Environment["DOTNET_TieredPGO"] = "0";
+            start.Environment["DOTNET_TC_CallCountingDelayMs"] = "400";
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -51,6 +55,9 @@ internal sealed partial class ServerProcess : IDisposable
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
     }
+
+    /// <summary>Gets or sets whether the servers run for seconds, as in tests, and not as they do in production.</summary>
+    public static bool RunsForSeconds { get; set; } = true;
 
     /// <summary>Gets the handler whose connections all clients share.</summary>
     public SocketsHttpHandler Handler { get; } = new() { UseCookies = false };

@@ -19,6 +19,9 @@ public sealed class ConsoleTests
                 "--Serilog:MinimumLevel:Override:Microsoft=Debug",
                 "--Serilog:MinimumLevel:Override:System=Debug",
                 "--Serilog:MinimumLevel:Override:Quartz=Debug",
+                // As in production, this writes every property, and not only the text.
+                "--Serilog:WriteTo:0:Name=Console",
+                "--Serilog:WriteTo:0:Args:formatter=Serilog.Formatting.Json.JsonFormatter, Serilog",
                 "--RateLimits:Enabled=false",
                 "--Accounts:Guests=true",
                 // Each route has two failed sign-ins, all from one address.
