@@ -66,7 +66,7 @@ public sealed class PooledReaderTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();
-        _pool.Dispose();
+        await _pool.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 

@@ -18,11 +18,10 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     public SqlitePoolTests() =>
         _pool = new SqlitePool($"Data Source={Path.Combine(_folder.FullName, "pool.db")}", SqliteSynchronous.Full);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _pool.Dispose();
+        await _pool.DisposeAsync();
         _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     [Test]
@@ -47,10 +46,10 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void Connections_that_are_returned_after_disposal_are_closed()
+    public async Task Connections_that_are_returned_after_disposal_are_closed()
     {
         var kept = _pool.Take();
-        _pool.Dispose();
+        await _pool.DisposeAsync();
 
         _pool.Return(kept);
 

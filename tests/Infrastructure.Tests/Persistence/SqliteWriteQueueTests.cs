@@ -30,11 +30,10 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _pool.Dispose();
+        await _pool.DisposeAsync();
         _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     [Test]
@@ -197,8 +196,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         var write = Write(connection => Insert(connection, 1), out var isAtWork, out var go);
         await isAtWork;
 
-        var closing = Task.Run(_pool.Dispose);
-        await Task.WhenAny(closing, Task.Delay(100));
+        var closing = _pool.DisposeAsync();
         Assert.That(closing.IsCompleted, Is.False);
         go();
 
@@ -225,7 +223,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     [Test]
     public async Task A_writer_that_waits_too_long_gets_an_outage_and_blocks_nobody()
     {
-        using var queue = new SqliteWriteQueue(_pool, TimeSpan.Zero);
+        await using var queue = new SqliteWriteQueue(_pool, TimeSpan.Zero);
         await using var connection = new PooledConnection(_pool);
         connection.Open();
         var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());

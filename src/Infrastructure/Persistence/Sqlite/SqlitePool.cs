@@ -14,7 +14,7 @@ internal sealed class SqlitePool(
     string connectionString,
     SqliteSynchronous synchronous,
     IDatabaseObserver? observer = null
-) : DbConnectionInterceptor, IDisposable
+) : DbConnectionInterceptor, IAsyncDisposable
 {
     // This is SQLITE_DBCONFIG_ENABLE_QPSG.
     private const int EnableQueryPlannerStability = 1007;
@@ -107,12 +107,15 @@ internal sealed class SqlitePool(
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         if (!_isDisposed)
         {
             _isDisposed = true;
-            _writers?.Dispose();
+            if (_writers is { } writers)
+            {
+                await writers.DisposeAsync();
+            }
         }
 
         CloseIdle();

@@ -7,7 +7,7 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// that are queued at the same time (group commit), so that they share one wait for the disk. All use one connection, so its
 /// page cache stays valid unless another process writes.
 /// </summary>
-internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDisposable
+internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsyncDisposable
 {
     // The first writer of a group waits for all others, so the size is limited.
     private const int MaxWriters = 64;
@@ -78,9 +78,9 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
     }
 
     /// <summary>Closes the connection after the current write, or leaves it to the end of the process if that takes too long.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        if (_turn.Wait(timeout))
+        if (await _turn.WaitAsync(timeout))
         {
             _writer?.Dispose();
             _turn.Dispose();
