@@ -192,11 +192,17 @@ test("a page that waits gets the next challenge before the last one ends", async
     self.signingIn = outcomeOf(signInWithPasskey(another(), { mediation: "conditional" }));
     await waiting;
   });
-  await authenticator.setPresence(true);
-  const next = page.waitForRequest("**/login/passkey/options");
+  // Not before the next challenge is asked for: the first one may not have reached the authenticator yet, and would succeed.
+  const options = "**/login/passkey/options";
+  await page.route(options, async (route) => {
+    await authenticator.setPresence(true);
+    await route.continue();
+  });
+  const next = page.waitForRequest(options);
   await page.clock.fastForward("04:00");
   await next;
   assert.equal(await page.evaluate(() => signingIn), "done");
+  await page.unroute(options);
 });
 
 test("a guest becomes a member with a passkey, and a guest is merged by a sign-in with it", async () => {
