@@ -138,11 +138,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     {
         var writes = Begin(
             connection => Insert(connection, 1),
-            connection =>
-            {
-                using var transaction = connection.BeginTransaction();
-                Insert(connection, 1);
-            },
+            connection => Insert(connection, 1),
             connection => Execute(connection, "PRAGMA defer_foreign_keys = ON; INSERT INTO T VALUES (9, 9)")
         );
 

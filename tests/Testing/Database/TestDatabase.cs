@@ -22,7 +22,7 @@ namespace Fitnessify.Testing;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     // Almost every test needs these services, and finding them and preparing the maps takes longer than most tests.
-    private static readonly IServiceCollection Application = FindApplication();
+    private static readonly IServiceCollection UseCases = FindUseCases();
 
     private readonly DatabaseProvider _provider;
     private readonly string _connectionString;
@@ -126,7 +126,7 @@ internal sealed class TestDatabase : IAsyncDisposable
             .AddSingleton<Caller>()
             .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
             .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
-            .Add(Application)
+            .Add(UseCases)
             .AddInfrastructure(configuration, environment)
             .AddSingleton<Commands>()
             .ConfigureDbContext<SqliteDbContext>(Intercept)
@@ -136,7 +136,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
     }
 
-    private static IServiceCollection FindApplication()
+    private static IServiceCollection FindUseCases()
     {
         var services = new ServiceCollection()
             .AddApplication()

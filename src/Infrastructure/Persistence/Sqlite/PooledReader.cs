@@ -38,33 +38,12 @@ internal sealed partial class PooledReader(SqliteDataReader reader, PhysicalConn
 
     public override bool Read()
     {
-        try
-        {
-            var hasRow = reader.Read();
-            _statement = hasRow ? Handle!.DangerousGetHandle() : 0;
-            return hasRow;
-        }
-        catch (SqliteException exception)
-        {
-            _statement = 0;
-            connection.Note(exception);
-            throw;
-        }
+        var hasRow = Move(static reader => reader.Read());
+        _statement = hasRow ? Handle!.DangerousGetHandle() : 0;
+        return hasRow;
     }
 
-    public override bool NextResult()
-    {
-        _statement = 0;
-        try
-        {
-            return reader.NextResult();
-        }
-        catch (SqliteException exception)
-        {
-            connection.Note(exception);
-            throw;
-        }
-    }
+    public override bool NextResult() => Move(static reader => reader.NextResult());
 
     public override void Close()
     {
@@ -133,6 +112,21 @@ internal sealed partial class PooledReader(SqliteDataReader reader, PhysicalConn
     public override object GetValue(int ordinal) => reader.GetValue(ordinal);
 
     public override int GetValues(object[] values) => reader.GetValues(values);
+
+    // Even a query may fail so that SQLite rolls back the transaction, which other writers share.
+    private bool Move(Func<SqliteDataReader, bool> move)
+    {
+        _statement = 0;
+        try
+        {
+            return move(reader);
+        }
+        catch (SqliteException exception)
+        {
+            connection.Note(exception);
+            throw;
+        }
+    }
 
     // SQLite must not be asked for the text of a blob, because that makes it a text.
     private static unsafe bool TryGetGuid(nint statement, int ordinal, out Guid value)
