@@ -140,7 +140,11 @@ public sealed partial class RoomTests
             CancellationToken cancellationToken
         );
 
-        public abstract Task StoreAsync(Domain.Mail.OutboxMail mail, CancellationToken cancellationToken);
+        public abstract Task StoreAsync(
+            Domain.Mail.OutboxMail mail,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        );
 
         public abstract Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken);
     }

@@ -22,8 +22,7 @@ internal sealed class MailWriter(
             return composer.Compose(mail.Id, draft);
         }
 
-        var isPostponed = mail.NextAttemptAt > now;
-        if (!isPostponed)
+        if (mail.PostponedFrom is null)
         {
             mail.Drop(now);
         }

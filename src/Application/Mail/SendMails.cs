@@ -57,7 +57,7 @@ internal sealed class SendMailsHandler(
             }
             else
             {
-                await outbox.StoreAsync(mail, cancellationToken);
+                await outbox.StoreAsync(mail, clock.Now(), cancellationToken);
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class SendMailsHandler(
             {
                 log.RecordOutcome(mail, delivery);
                 // The outcome is stored even if the server is stopping; otherwise the mail would be sent again.
-                await outbox.StoreAsync(mail, CancellationToken.None);
+                await outbox.StoreAsync(mail, clock.Now(), CancellationToken.None);
             }
         }
 

@@ -100,7 +100,7 @@ internal sealed partial class SendPushesHandler(
 
         if (unsent.Count > 0)
         {
-            await deliveries.StoreAsync(unsent, [], now, cancellationToken);
+            await deliveries.StoreAsync(unsent, [], clock.Now(), cancellationToken);
         }
 
         return taken.Count;

@@ -70,6 +70,9 @@ public sealed class IdentityRevocation : ILeased
         return SHA256.HashData(Encoding.UTF8.GetBytes($"{identity.Issuer}\n{identity.Subject}"));
     }
 
+    /// <inheritdoc />
+    public void Claim(DateTimeOffset until) => NextAttemptAt = until;
+
     /// <summary>Records a failed attempt. The pause grows with each one.</summary>
     /// <returns>False if the revocation is too old for another attempt.</returns>
     public bool TryPostpone(DateTimeOffset now)

@@ -23,13 +23,16 @@ public interface IMailOutbox
     );
 
     /// <summary>
-    /// Makes the pending mails of this user that can wait due now, in the unit of work. A mail that is due within the lease is
-    /// left unchanged, because it may be in delivery.
+    /// Makes the pending mails of this user that can wait due now, in the unit of work. One that may be claimed stays claimed,
+    /// but can no longer be postponed for a reason from before; without a claim it is due after at most two leases.
     /// </summary>
     void Hasten(Guid userId, DateTimeOffset now, TimeSpan lease);
 
     /// <summary>
-    /// Stores the outcome of a claimed mail at once, in one statement, unless the mail is finished already or was deleted.
+    /// Stores the outcome of a claimed mail at once, in one statement, unless the mail is finished already or was deleted. One
+    /// that is postponed, but was hastened since the claim, is due now instead.
     /// </summary>
-    Task StoreAsync(OutboxMail mail, CancellationToken cancellationToken);
+    /// <param name="mail">The mail after its attempt.</param>
+    /// <param name="now">The current time in UTC.</param>
+    Task StoreAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken);
 }

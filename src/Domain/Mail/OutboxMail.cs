@@ -59,8 +59,11 @@ public sealed class OutboxMail : ILeased
     /// <summary>The time of the creation in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>The earliest time of the next attempt in UTC.</summary>
+    /// <inheritdoc />
     public DateTimeOffset NextAttemptAt { get; private set; }
+
+    /// <summary>The end of the lease in which the mail was postponed; null if it was not postponed.</summary>
+    public DateTimeOffset? PostponedFrom { get; private set; }
 
     /// <summary>The number of attempts so far.</summary>
     public int Attempts { get; private set; }
@@ -113,6 +116,9 @@ public sealed class OutboxMail : ILeased
         DateTimeOffset now
     ) => Create(kind, userId, address, data, now, null);
 
+    /// <inheritdoc />
+    public void Claim(DateTimeOffset until) => NextAttemptAt = until;
+
     /// <summary>
     /// Sets the account that receives the mail; the mail belongs to it once it is finished. Each further attempt looks the
     /// account up again.
@@ -130,8 +136,8 @@ public sealed class OutboxMail : ILeased
     /// <summary>Records that there is no recipient for the mail any more.</summary>
     public void Drop(DateTimeOffset now) => Finish(OutboxStatus.Dropped, now);
 
-    /// <summary>Postpones the mail; this is not a failure.</summary>
-    public void Postpone(DateTimeOffset until) => NextAttemptAt = until;
+    /// <summary>Postpones the claimed mail; this is not a failure.</summary>
+    public void Postpone(DateTimeOffset until) => (PostponedFrom, NextAttemptAt) = (NextAttemptAt, until);
 
     /// <summary>Records a failed attempt. The delay grows with each one, and a failure of a mail that is too old is final.</summary>
     /// <param name="reason">The reason in a few words, never an address.</param>

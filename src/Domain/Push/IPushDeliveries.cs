@@ -24,8 +24,8 @@ public interface IPushDeliveries
     void DismissAll(Guid ownerId, SequenceRange range, Guid sessionId, DateTimeOffset now);
 
     /// <summary>
-    /// Makes the unsent messages of a user due now, in the unit of work. One that is due within the lease is left unchanged,
-    /// because it may be on its way.
+    /// Makes the unsent notifications of a user due now, in the unit of work. One that may be claimed stays claimed, but can no
+    /// longer be postponed for a reason from before; without a claim it is due after at most two leases.
     /// </summary>
     void Hasten(Guid ownerId, DateTimeOffset now, TimeSpan lease);
 
@@ -56,7 +56,7 @@ public interface IPushDeliveries
 
     /// <summary>
     /// Stores the outcome of claimed messages at once and together. A message whose notification was read meanwhile has become
-    /// a dismissal, which is then due.
+    /// a dismissal, which is then due. One that is postponed, but was hastened since the claim, is due now instead.
     /// </summary>
     /// <param name="deliveries">The messages after their attempts.</param>
     /// <param name="dead">The devices that do not exist any more; one that was put again meanwhile stays.</param>

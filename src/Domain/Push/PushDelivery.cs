@@ -68,6 +68,9 @@ public sealed class PushDelivery : ILeased
     /// </summary>
     public int Attempts { get; private set; }
 
+    /// <summary>The end of the lease in which the message was postponed; null if it was not postponed.</summary>
+    public DateTimeOffset? PostponedFrom { get; private set; }
+
     /// <summary>The time in UTC at which the service has accepted the message; null while it is to be sent.</summary>
     public DateTimeOffset? SentAt { get; private set; }
 
@@ -101,6 +104,9 @@ public sealed class PushDelivery : ILeased
         return Create(device.OwnerId, device.Id, Guid.CreateVersion7(now), PushKind.Test, now, TimeSpan.Zero);
     }
 
+    /// <inheritdoc />
+    public void Claim(DateTimeOffset until) => NextAttemptAt = until;
+
     /// <summary>Records that the service has accepted the message.</summary>
     public void Sent(DateTimeOffset now)
     {
@@ -111,8 +117,8 @@ public sealed class PushDelivery : ILeased
     /// <summary>Records that there is nothing to send any more.</summary>
     public void Drop() => IsFinished = true;
 
-    /// <summary>Postpones the message; this is no attempt.</summary>
-    public void Postpone(DateTimeOffset until) => NextAttemptAt = until;
+    /// <summary>Postpones the claimed message; this is no attempt.</summary>
+    public void Postpone(DateTimeOffset until) => (PostponedFrom, NextAttemptAt) = (NextAttemptAt, until);
 
     /// <summary>Records a failed attempt. The pause grows with each one, and a message that is too old by then is dropped.</summary>
     /// <param name="retryAfter">The pause that the service asks for; null if it asks for none.</param>

@@ -11,10 +11,8 @@ internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : 
     public void Hasten(Guid userId, DateTimeOffset now, TimeSpan lease) =>
         unitOfWork.Add(token =>
             context
-                .OutboxMails.Where(mail =>
-                    mail.UserId == userId && mail.CanWait && mail.FinishedAt == null && mail.NextAttemptAt > now + lease
-                )
-                .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextAttemptAt, now), token)
+                .OutboxMails.Where(mail => mail.UserId == userId && mail.CanWait && mail.FinishedAt == null)
+                .HastenAsync(now, lease, token)
         );
 
     public Task<IReadOnlyList<OutboxMail>> TakeDueAsync(
@@ -33,12 +31,14 @@ internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : 
             cancellationToken
         );
 
-    public Task StoreAsync(OutboxMail mail, CancellationToken cancellationToken) =>
-        context.WriteAsync(
+    public Task StoreAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var pending = context.OutboxMails.Where(row => row.Id == mail.Id && row.FinishedAt == null);
+        return context.WriteAsync(
             () =>
-                context
-                    .OutboxMails.Where(row => row.Id == mail.Id && row.FinishedAt == null)
-                    .ExecuteUpdateAsync(
+                mail.PostponedFrom is { } claimedUntil
+                    ? pending.PostponeAsync(claimedUntil, mail.NextAttemptAt, now, cancellationToken)
+                    : pending.ExecuteUpdateAsync(
                         set =>
                             set.SetProperty(row => row.Status, mail.Status)
                                 .SetProperty(row => row.FinishedAt, mail.FinishedAt)
@@ -51,4 +51,5 @@ internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : 
                     ),
             cancellationToken
         );
+    }
 }

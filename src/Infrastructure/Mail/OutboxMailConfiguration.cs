@@ -44,6 +44,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
         builder
             .Property(mail => mail.Data)
             .HasConversion(data => OutboxMailData.Write(data), text => OutboxMailData.Read(text), Comparer);
+        builder.Ignore(mail => mail.PostponedFrom);
         builder.HasOne<Account>().WithMany().HasForeignKey(mail => mail.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(mail => mail.Address).HasFilter("Address IS NOT NULL");
         builder.HasIndex(mail => mail.FinishedAt).HasFilter("FinishedAt IS NOT NULL");

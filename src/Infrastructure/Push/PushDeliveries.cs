@@ -39,11 +39,7 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
 
     public void Hasten(Guid ownerId, DateTimeOffset now, TimeSpan lease) =>
         unitOfWork.Add(token =>
-            context
-                .PushDeliveries.Where(delivery =>
-                    delivery.OwnerId == ownerId && delivery.SentAt == null && delivery.NextAttemptAt > now + lease
-                )
-                .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.NextAttemptAt, now), token)
+            Shown(ownerId).Where(delivery => delivery.SentAt == null).HastenAsync(now, lease, token)
         );
 
     public async Task<IReadOnlyList<PushDelivery>> TakeDueAsync(
@@ -162,6 +158,13 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
                 cancellationToken
             ),
             // What was postponed without an attempt gets back the number from before the claim.
+            { PostponedFrom: { } claimedUntil } => await same.PostponeAsync(
+                claimedUntil,
+                delivery.NextAttemptAt,
+                now,
+                cancellationToken,
+                set => set.SetProperty(of => of.Attempts, delivery.Attempts)
+            ),
             _ => await same.ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(of => of.NextAttemptAt, delivery.NextAttemptAt)
@@ -172,7 +175,8 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
         if (stored == 0)
         {
             // The notification was read while its message was on its way, so that the device can only now be told.
-            await row.ExecuteUpdateAsync(set => set.SetProperty(of => of.NextAttemptAt, now), cancellationToken);
+            await row.Where(stored => stored.Kind != delivery.Kind)
+                .ExecuteUpdateAsync(set => set.SetProperty(of => of.NextAttemptAt, now), cancellationToken);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class PushDeliveryConfiguration : IEntityTypeConfiguration<PushD
         builder.ToTable("PushDeliveries");
         builder.Property(delivery => delivery.Id).ValueGeneratedNever();
         builder.Property(delivery => delivery.Kind).HasConversion<string>().HasMaxLength(KindMaxLength);
+        builder.Ignore(delivery => delivery.PostponedFrom);
         builder.Ignore(delivery => delivery.IsFinished);
         builder.Ignore(delivery => delivery.ExpiresAt);
         // There is no foreign key to the notification: SQL Server permits only one path along which deletions cascade.

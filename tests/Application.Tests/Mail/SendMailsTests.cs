@@ -42,8 +42,10 @@ public sealed class SendMailsTests
             )
             .ReturnsAsync(() => _notices.TryDequeue(out var batch) ? batch : []);
         _outbox
-            .Setup(outbox => outbox.StoreAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
-            .Callback((OutboxMail mail, CancellationToken _) => _stored.Add((mail.Id, mail.Status)))
+            .Setup(outbox =>
+                outbox.StoreAsync(It.IsAny<OutboxMail>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())
+            )
+            .Callback((OutboxMail mail, DateTimeOffset _, CancellationToken _) => _stored.Add((mail.Id, mail.Status)))
             .Returns(Task.CompletedTask);
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
@@ -272,7 +274,7 @@ public sealed class SendMailsTests
 
         var isStored = new TaskCompletionSource();
         _outbox
-            .Setup(outbox => outbox.StoreAsync(good, It.IsAny<CancellationToken>()))
+            .Setup(outbox => outbox.StoreAsync(good, Given.Now, It.IsAny<CancellationToken>()))
             .Callback(isStored.SetResult)
             .Returns(Task.CompletedTask);
 
@@ -311,7 +313,7 @@ public sealed class SendMailsTests
             Throws.InstanceOf<OperationCanceledException>()
         );
 
-        _outbox.Verify(outbox => outbox.StoreAsync(good, CancellationToken.None), Times.Once);
+        _outbox.Verify(outbox => outbox.StoreAsync(good, Given.Now, CancellationToken.None), Times.Once);
         Assert.That(_stored, Is.EqualTo([(good.Id, OutboxStatus.Sent)]));
         Assert.That((stalled.Attempts, _log.Lines.Count), Is.EqualTo((0, 0)));
     }

@@ -10,9 +10,10 @@ public sealed class SendPushesTests
     private readonly StoredPushes _stored = new();
     private readonly Transport _transport = new();
     private readonly LogLines<SendPushesHandler> _log = new();
+    private readonly HastyClock _clock = new();
     private readonly SendPushesHandler _handler;
 
-    public SendPushesTests() => _handler = new(_stored, _transport, _log, new HastyClock());
+    public SendPushesTests() => _handler = new(_stored, _transport, _log, _clock);
 
     [Test]
     public async Task Does_nothing_when_nothing_is_due()
@@ -54,6 +55,17 @@ public sealed class SendPushesTests
         Assert.That(_stored.Stored, Is.EquivalentTo([gone, old]));
         Assert.That(_stored.Stored.Select(delivery => delivery.IsFinished), Is.All.True);
         Assert.That(_log.Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_not_sent_is_stored_with_the_time_of_then_because_the_lease_may_have_ended()
+    {
+        _stored.Forget(_stored.Store());
+        _stored.BeforeRead = () => _clock.Advance(PushDelivery.Lease);
+
+        await SendAsync();
+
+        Assert.That(_stored.StoredAt, Is.EqualTo([Given.Now + PushDelivery.Lease]));
     }
 
     [TestCase(null, 10)]

@@ -18,8 +18,14 @@ internal sealed class StoredPushes : IPushDeliveries
     /// <summary>Gets the messages whose outcome was stored, in this order.</summary>
     public List<PushDelivery> Stored { get; } = [];
 
+    /// <summary>Gets the times that were given with the outcomes, once for each call.</summary>
+    public List<DateTimeOffset> StoredAt { get; } = [];
+
     /// <summary>Gets the devices that were removed.</summary>
     public List<Device> Dead { get; } = [];
+
+    /// <summary>Gets or sets an action that runs before what messages hold is read.</summary>
+    public Action BeforeRead { get; set; } = () => { };
 
     /// <summary>Gets or sets an action that runs after each store.</summary>
     public Action<PushDelivery> AfterStore { get; set; } = _ => { };
@@ -72,12 +78,15 @@ internal sealed class StoredPushes : IPushDeliveries
         IReadOnlyList<PushDelivery> deliveries,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult<IReadOnlyDictionary<Guid, PushContent>>(
+    )
+    {
+        BeforeRead();
+        return Task.FromResult<IReadOnlyDictionary<Guid, PushContent>>(
             deliveries
                 .Where(delivery => _contents.ContainsKey(delivery.Id))
                 .ToDictionary(delivery => delivery.Id, delivery => _contents[delivery.Id])
         );
+    }
 
     public Task StoreAsync(
         IReadOnlyList<PushDelivery> deliveries,
@@ -87,6 +96,7 @@ internal sealed class StoredPushes : IPushDeliveries
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
+        StoredAt.Add(now);
         foreach (var delivery in deliveries)
         {
             _leases.Remove(delivery.Id);

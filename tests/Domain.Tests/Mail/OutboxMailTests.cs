@@ -166,9 +166,12 @@ public sealed class OutboxMailTests
     public void Postponing_a_mail_does_not_count_as_an_attempt()
     {
         var mail = New();
+        Assert.That(mail.PostponedFrom, Is.Null);
+        mail.Claim(Now.AddMinutes(2));
 
         mail.Postpone(Now.AddHours(9));
 
+        Assert.That(mail.PostponedFrom, Is.EqualTo(Now.AddMinutes(2)));
         Assert.That(
             (mail.Status, mail.NextAttemptAt, mail.Attempts),
             Is.EqualTo((OutboxStatus.Pending, Now.AddHours(9), 0))

@@ -83,9 +83,12 @@ public sealed class PushDeliveryTests
     public void A_postponement_is_not_a_failure()
     {
         var delivery = Of(PushKind.Notification);
+        Assert.That(delivery.PostponedFrom, Is.Null);
+        delivery.Claim(Now + PushDelivery.Lease);
 
         delivery.Postpone(Now.AddHours(8));
 
+        Assert.That(delivery.PostponedFrom, Is.EqualTo(Now + PushDelivery.Lease));
         Assert.That((delivery.NextAttemptAt, delivery.Attempts), Is.EqualTo((Now.AddHours(8), 0)));
         Assert.That((delivery.IsFinished, delivery.SentAt), Is.EqualTo((false, (DateTimeOffset?)null)));
     }

@@ -4,6 +4,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
@@ -68,6 +69,14 @@ internal static class AccountQueries
             on =>
                 new MailOutbox(on.Context, on.UnitOfWork).TakeDueAsync(false, Now, 40, TimeSpan.FromMinutes(2), default)
         ),
+        new("postponed mail", PostponeAsync),
+        // The outbox does this in the transaction of new settings.
+        new(
+            "hastened mails",
+            on =>
+                on.Context.OutboxMails.Where(mail => mail.UserId == on.OwnerId && mail.FinishedAt == null)
+                    .HastenAsync(Now, TimeSpan.FromMinutes(2), default)
+        ),
         new(
             "last admin",
             on =>
@@ -99,6 +108,14 @@ internal static class AccountQueries
                 await context.SaveChangesAsync();
             }
         );
+    }
+
+    private static Task PostponeAsync(QueryTarget on)
+    {
+        var mail = TasksDueMail.Create(on.OwnerId, Now);
+        mail.Claim(Now.AddMinutes(2));
+        mail.Postpone(Now.AddHours(8));
+        return new MailOutbox(on.Context, on.UnitOfWork).StoreAsync(mail, Now, default);
     }
 
     private static Task<Result<Page<AuditEvent>>> Events(QueryTarget on) =>

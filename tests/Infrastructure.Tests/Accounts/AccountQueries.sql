@@ -238,6 +238,26 @@ FROM [OutboxMails] AS [o]
 WHERE [o].[FinishedAt] IS NULL AND [o].[CanWait] = @canWait AND [o].[NextAttemptAt] <= @now
 ORDER BY [o].[NextAttemptAt];
 
+-- postponed mail
+-- @claimedUntil DateTimeOffset(3), @until DateTimeOffset(3), @now DateTimeOffset(3), @mail_Id UniqueIdentifier
+UPDATE [o]
+SET [o].[NextAttemptAt] = CASE
+    WHEN [o].[NextAttemptAt] = @claimedUntil THEN @until
+    ELSE @now
+END
+FROM [OutboxMails] AS [o]
+WHERE [o].[Id] = @mail_Id AND [o].[FinishedAt] IS NULL;
+
+-- hastened mails
+-- @now DateTimeOffset(3), @claimedBefore DateTimeOffset(3), @on_OwnerId UniqueIdentifier
+UPDATE [o]
+SET [o].[NextAttemptAt] = CASE
+    WHEN [o].[NextAttemptAt] > @now AND [o].[NextAttemptAt] < @claimedBefore THEN @claimedBefore
+    ELSE @now
+END
+FROM [OutboxMails] AS [o]
+WHERE [o].[UserId] = @on_OwnerId AND [o].[FinishedAt] IS NULL;
+
 -- last admin
 -- 
 UPDATE [r]

@@ -107,7 +107,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
                         var now = other.Clock.Now();
                         var sent = (await outbox.TakeDueAsync(mail.CanWait, now, 1, Lease, default)).Single();
                         sent.Sent(now);
-                        await outbox.StoreAsync(sent, default);
+                        await outbox.StoreAsync(sent, now, default);
                         return sent;
                     }
                 )
@@ -252,5 +252,5 @@ public sealed class MailOutboxTests : IAsyncDisposable
         );
 
     private Task StoreAsync(OutboxMail mail) =>
-        _server.UseAsync((IMailOutbox outbox) => outbox.StoreAsync(mail, default));
+        _server.UseAsync((IMailOutbox outbox) => outbox.StoreAsync(mail, _server.Clock.Now(), default));
 }

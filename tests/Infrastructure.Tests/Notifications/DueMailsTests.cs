@@ -198,6 +198,22 @@ public sealed class DueMailsTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Removing_the_quiet_hours_while_a_mail_is_being_postponed_sends_it()
+    {
+        await SetQuietHoursAsync();
+        await OverdueAsync("Run");
+        await _server.ScanAsync();
+        _server.Commands.OnceAfter(
+            command => command.CommandText.Contains(NotificationColumns.QuietFrom, StringComparison.Ordinal),
+            () => _server.SendAsync(new SetNotificationSettingsCommand(true, true))
+        );
+
+        await _server.SendMailsAsync();
+
+        Assert.That((await MailsAsync()).Select(mail => mail.Subject), Is.EqualTo(["Overdue: Run"]));
+    }
+
+    [Test]
     public async Task A_user_gets_a_limited_number_of_mails_per_hour_and_then_one_about_the_rest()
     {
         foreach (var title in (string[])["First", "Second", "Third", "Fourth"])

@@ -32,6 +32,7 @@ internal static class PushQueries
         new("test", on => OfAsync(on, pushes => pushes.PutTest(PushDelivery.Test(Phone(on), Now)))),
         new("sent", on => StoreAsync(on, message => message.Sent(Now))),
         new("failed", on => StoreAsync(on, message => message.Failed(null, Now))),
+        new("postponed", on => StoreAsync(on, message => message.Postpone(Now.AddHours(8)))),
         new("dropped", on => StoreAsync(on, message => message.Drop())),
         new("dead", on => Deliveries(on).StoreAsync([], [Phone(on)], Now, default)),
         new("dismiss", on => OfAsync(on, pushes => pushes.Dismiss(Notification(on), Guid.Empty, Now))),

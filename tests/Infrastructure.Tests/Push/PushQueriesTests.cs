@@ -74,6 +74,7 @@ public sealed class PushQueriesTests
     )]
     [TestCase("sent", MessageById, MessageById)]
     [TestCase("failed", MessageById, MessageById)]
+    [TestCase("postponed", MessageById, MessageById)]
     [TestCase("dropped", MessageById, MessageById)]
     [TestCase("dead", "SEARCH d USING INDEX IX_Devices_Address (AddressHash=?)", Cascade)]
     [TestCase("dismiss", MessagesOfNotification, "CORRELATED SCALAR SUBQUERY 1", DeviceById, MessagesOfNotification)]
