@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -9,6 +10,8 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 public sealed class SqlitePoolTests : IAsyncDisposable
 {
+    private delegate nint DatabaseMutex(nint database);
+
     // This is SQLITE_STMTSTATUS_REPREPARE.
     private const int RepreparationCounter = 5;
 
@@ -54,6 +57,16 @@ public sealed class SqlitePoolTests : IAsyncDisposable
         _pool.Return(kept);
 
         Assert.That(kept.Connection.State, Is.EqualTo(ConnectionState.Closed));
+    }
+
+    [Test]
+    public void SQLite_takes_no_lock_for_a_value_and_none_to_count_memory()
+    {
+        var kept = _pool.Take();
+
+        Assert.That(LockOf(kept.Connection.Handle!), Is.EqualTo(nint.Zero));
+        Assert.That(raw.sqlite3_memory_used(), Is.Zero);
+        _pool.Return(kept);
     }
 
     [Test]
@@ -222,6 +235,16 @@ public sealed class SqlitePoolTests : IAsyncDisposable
         }
 
         return (rows, raw.sqlite3_stmt_status(reader.Handle!, RepreparationCounter, 0));
+    }
+
+    // The client library has no such method.
+    private static nint LockOf(sqlite3 connection)
+    {
+        var library = NativeLibrary.Load("e_sqlite3", typeof(SqlitePool).Assembly, null);
+        var lockOf = Marshal.GetDelegateForFunctionPointer<DatabaseMutex>(
+            NativeLibrary.GetExport(library, "sqlite3_db_mutex")
+        );
+        return lockOf(connection.DangerousGetHandle());
     }
 
     private static long Echo(PooledConnection connection, long value)

@@ -25,6 +25,10 @@ internal sealed class SqlitePool(
     // SQLite polls at shorter intervals than Microsoft.Data.Sqlite, which sleeps 150 ms between attempts.
     private const int BusyMilliseconds = 10_000;
 
+    // Pages of 4 KiB in the log of SQLite, after which a commit copies them into the file. All changes of a page since then are copied at
+    // once, and a created task changes some of the same pages as the one before it.
+    private const int CheckpointPages = 4000;
+
     // SQLite does not store these settings in the file. Only the last one returns a row: what comes after a row may fail unnoticed.
     private readonly string _pragmas =
         $"PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;";
@@ -35,6 +39,8 @@ internal sealed class SqlitePool(
     private readonly ConcurrentStack<PhysicalConnection> _idle = new();
     private SqliteWriteQueue? _writers;
     private volatile bool _isDisposed;
+
+    static SqlitePool() => SqliteLibrary.Configure();
 
     /// <summary>The configured connection string.</summary>
     public string ConnectionString => connectionString;
@@ -78,6 +84,7 @@ internal sealed class SqlitePool(
         {
             connection.Open();
             raw.sqlite3_busy_timeout(connection.Handle!, BusyMilliseconds);
+            raw.sqlite3_wal_autocheckpoint(connection.Handle!, CheckpointPages);
             KeepPlans(connection);
             using var command = connection.CreateCommand();
             command.CommandText = _pragmas;
