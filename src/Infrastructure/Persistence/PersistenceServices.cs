@@ -42,7 +42,9 @@ internal static class PersistenceServices
             ));
             services.AddDbContextPool<AppDbContext, SqliteDbContext>(
                 (provider, builder) =>
-                    Common(builder).UseSqlite(file).AddInterceptors(provider.GetRequiredService<SqlitePool>())
+                    Common(builder, environment)
+                        .UseSqlite(file)
+                        .AddInterceptors(provider.GetRequiredService<SqlitePool>())
             );
             services.AddScoped<IMigrationLock, SqliteMigrationLock>();
         }
@@ -54,7 +56,7 @@ internal static class PersistenceServices
                 (provider, builder) =>
                     SqlServerDbContext
                         .Use(
-                            Common(builder),
+                            Common(builder, environment),
                             server,
                             sqlServer =>
                                 sqlServer
@@ -78,10 +80,14 @@ internal static class PersistenceServices
 
     // A failed save is either an expected failure or logged once at the edge. EF Core's own entry would hold the
     // database's message, and SQL Server puts the duplicate value, an e-mail address for instance, into that.
-    private static DbContextOptionsBuilder Common(DbContextOptionsBuilder builder) =>
-        builder.ConfigureWarnings(warnings =>
-            warnings.Ignore(CoreEventId.SaveChangesFailed).Log((RelationalEventId.CommandError, LogLevel.Debug))
-        );
+    private static DbContextOptionsBuilder Common(DbContextOptionsBuilder builder, IHostEnvironment environment) =>
+        builder
+            .ConfigureWarnings(warnings =>
+                warnings.Ignore(CoreEventId.SaveChangesFailed).Log((RelationalEventId.CommandError, LogLevel.Debug))
+            )
+            .CompileReadersOnce()
+            // EF Core notes the user of a context for each row, to tell a developer that two use it at once.
+            .EnableThreadSafetyChecks(environment.IsDevelopment());
 
     internal static string SqliteConnectionString(
         string? configured,
