@@ -10,6 +10,7 @@ namespace Fitnessify.Infrastructure.Sessions;
 
 internal sealed class SessionRepository(
     AppDbContext context,
+    SessionQueries queries,
     UnitOfWork unitOfWork,
     AccountLock accountLock,
     SessionEviction eviction,
@@ -19,12 +20,7 @@ internal sealed class SessionRepository(
     public void Add(Session session) => context.Sessions.Add(session);
 
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        (
-            from session in context.Sessions
-            join user in context.Accounts on session.OwnerId equals user.Id
-            where session.Id == id && user.DisabledAt == null
-            select session
-        ).SingleOrDefaultAsync(cancellationToken);
+        queries.Find(context, id, cancellationToken);
 
     public async Task<IReadOnlyList<Session>> ListLiveAsync(
         Guid ownerId,

@@ -12,6 +12,7 @@ internal static class SessionsServices
     public static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<SessionOptions>(configuration, "Sessions");
+        services.AddSingleton<SessionQueries>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddSingleton<AccessTokenFormat>();
         services.AddSingleton<ISessionTokens, SessionTokens>();

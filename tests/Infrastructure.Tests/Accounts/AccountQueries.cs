@@ -182,6 +182,7 @@ internal static class AccountQueries
     private static SessionRepository Sessions(QueryTarget on) =>
         new(
             on.Context,
+            new SessionQueries(),
             on.UnitOfWork,
             new AccountLock(on.Context, on.UnitOfWork),
             new SessionEviction(on.Context, Cache(), on.Server.Clock),
