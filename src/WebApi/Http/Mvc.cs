@@ -18,6 +18,12 @@ internal static class Mvc
     {
         options.InputFormatters.Clear();
         options.InputFormatters.Add(new JsonBody());
+        // The last one is that of the framework for JSON.
+        options.OutputFormatters.Insert(options.OutputFormatters.Count - 1, new JsonResponse());
+        // No route takes a form.
+        options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
         // The use cases validate their own requests.
         options.ModelValidatorProviders.Clear();
         // MVC would still look for something to validate in each member of a body.

@@ -14,6 +14,8 @@ internal static class JsonFormat
 
     public static readonly JsonSerializerOptions Options = Create();
 
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = Options.Encoder, SkipValidation = true };
+
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
