@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Fitnessify.WebApi.Tests.Operations;
 
 /// <summary>The console output of the program.</summary>
@@ -42,5 +44,25 @@ public sealed class ConsoleTests
         await secrets.CallAllRoutesAsync();
         await server.TerminateAsync();
         secrets.AssertNoneIn((await server.OutputAsync()).Split('\n'));
+    }
+
+    [Test]
+    public async Task Writes_lines_of_JSON_outside_Development_also_those_of_the_last_moment()
+    {
+        using var server = ServerProcess.Run(
+            _folder.FullName,
+            ["--Transport:RequireHttps=false", "--Accounts:PasswordIterations=220000"],
+            ("ASPNETCORE_ENVIRONMENT", "Production")
+        );
+        using var registered = await (await server.ListensAsync()).RegisterAsync(Person.Random());
+        await server.TerminateAsync();
+
+        var lines = (await server.OutputAsync())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!["Properties"]!);
+        Assert.That(
+            lines.Select(properties => $"{properties["Route"]} {properties["Status"]}"),
+            Has.One.EqualTo("/api/v1/auth/register 201")
+        );
     }
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Fitnessify.Infrastructure.Common;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Filters;
-using Serilog.Formatting.Json;
 
 namespace Fitnessify.WebApi.Http.Observability;
 
@@ -14,6 +14,9 @@ internal static class Logging
     private const string Section = "Serilog";
     private const string KeyManager = "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager";
     private const string DevelopmentTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    private const int MaxQueuedLines = 10_000;
+    private static readonly TimeSpan ConsoleDelay = TimeSpan.FromMilliseconds(100);
 
     public static void AddSerilog(this WebApplicationBuilder builder)
     {
@@ -90,8 +93,11 @@ internal static class Logging
         }
         else
         {
-            // A background thread writes the lines, so that requests do not wait for each other.
-            logger.WriteTo.Async(console => console.Console(new JsonFormatter(renderMessage: false)));
+            // Requests do not wait for the console. When it is too slow, lines are dropped.
+            logger.WriteTo.Sink(
+                new ConsoleLines(),
+                new BatchingOptions { BufferingTimeLimit = ConsoleDelay, QueueLimit = MaxQueuedLines }
+            );
         }
     }
 
