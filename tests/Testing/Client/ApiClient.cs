@@ -121,7 +121,10 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
     {
         var content = new ByteArrayContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        return SendAsync(new HttpRequestMessage(new HttpMethod(method), path) { Content = content });
+        var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        // A server that refuses a long body closes the connection. If the client is still sending then, it loses the response.
+        request.Headers.ExpectContinue = body.Length > 64 * 1024;
+        return SendAsync(request);
     }
 
     public Task<HttpResponseMessage> SendAsync(
