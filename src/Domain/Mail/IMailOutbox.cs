@@ -24,7 +24,7 @@ public interface IMailOutbox
 
     /// <summary>
     /// Makes the pending mails of this user that can wait due now, in the unit of work. One that may be claimed stays claimed,
-    /// but can no longer be postponed for a reason from before; without a claim it is due after at most two leases.
+    /// but can no longer be postponed for a reason from before; without a claim it is due two leases after the last change.
     /// </summary>
     void Hasten(Guid userId, DateTimeOffset now, TimeSpan lease);
 

@@ -25,7 +25,7 @@ public interface IPushDeliveries
 
     /// <summary>
     /// Makes the unsent notifications of a user due now, in the unit of work. One that may be claimed stays claimed, but can no
-    /// longer be postponed for a reason from before; without a claim it is due after at most two leases.
+    /// longer be postponed for a reason from before; without a claim it is due two leases after the last change.
     /// </summary>
     void Hasten(Guid ownerId, DateTimeOffset now, TimeSpan lease);
 

@@ -61,15 +61,17 @@ internal static class Leases
     )
         where T : class, ILeased
     {
-        // A claim may be younger than `now`, and the clock of its instance may be ahead. A second lease allows for both.
-        var claimedBefore = now + (2 * lease);
+        // A claim may be younger than `now`, and the clock of its instance may be ahead. A second lease allows for both, and a third for
+        // a change before this one, whose time was later.
+        var kept = now + (2 * lease);
+        var claimedBefore = now + (3 * lease);
         // Rows that are due are written, too: an instance that claims one meanwhile waits for this transaction, and then reads
         // what it has changed.
         return rows.ExecuteUpdateAsync(
             set =>
                 set.SetProperty(
                     row => row.NextAttemptAt,
-                    row => row.NextAttemptAt > now && row.NextAttemptAt < claimedBefore ? claimedBefore : now
+                    row => row.NextAttemptAt > now && row.NextAttemptAt < claimedBefore ? kept : now
                 ),
             cancellationToken
         );

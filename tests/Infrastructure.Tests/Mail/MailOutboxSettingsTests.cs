@@ -69,6 +69,8 @@ public sealed class MailOutboxSettingsTests : IAsyncDisposable
         var claimed = await ClaimNoticeAsync();
 
         await ChangeSettingsAsync(other);
+        // A second change must not take the time of the first one for a postponement.
+        await ChangeSettingsAsync(other);
 
         Assert.That(await TakeAsync(), Is.Empty);
         _server.Clock.Advance(Lease - TimeSpan.FromMilliseconds(1));

@@ -109,6 +109,8 @@ public sealed class PushDeliverySettingsTests : IAsyncDisposable
         var claimed = (await _server.TakeDueAsync()).Single();
 
         await other.SendAsync(new SetNotificationSettingsCommand(false, true));
+        // A second change must not take the time of the first one for a postponement.
+        await other.SendAsync(new SetNotificationSettingsCommand(true, true));
 
         Assert.That(await _server.TakeDueAsync(), Is.Empty);
         _server.Clock.Advance(DeviceRequests.Lease - TimeSpan.FromMilliseconds(1));
