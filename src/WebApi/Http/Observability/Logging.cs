@@ -95,7 +95,7 @@ internal static class Logging
         {
             // Requests do not wait for the console. When it is too slow, lines are dropped.
             logger.WriteTo.Sink(
-                new ConsoleLines(),
+                new ConsoleLines(Console.OpenStandardOutput()),
                 new BatchingOptions { BufferingTimeLimit = ConsoleDelay, QueueLimit = MaxQueuedLines }
             );
         }
