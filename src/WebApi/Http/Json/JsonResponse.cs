@@ -43,7 +43,7 @@ internal sealed class JsonResponse : TextOutputFormatter
         buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer, JsonFormat.WriterOptions))
         {
-            JsonSerializer.Serialize(writer, context.Object, context.ObjectType!, JsonFormat.Options);
+            JsonSerializer.Serialize(writer, context.Object, context.Object!.GetType(), JsonFormat.Options);
         }
 
         response.ContentLength = buffer.WrittenCount;
