@@ -49,6 +49,17 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
+    public void A_connection_that_is_returned_with_a_command_in_use_is_closed()
+    {
+        var kept = _pool.Take();
+        kept.Take("SELECT 1");
+
+        _pool.Return(kept);
+
+        Assert.That(kept.Connection.State, Is.EqualTo(ConnectionState.Closed));
+    }
+
+    [Test]
     public async Task Connections_that_are_returned_after_disposal_are_closed()
     {
         var kept = _pool.Take();

@@ -14,11 +14,15 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
     private const int Busy = 5;
 
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private int _taken;
 
     public SqliteConnection Connection => connection;
 
     /// <summary>The failure after which the state of the connection is unknown; null while there is none.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>Whether a command that was taken has neither been returned nor discarded.</summary>
+    public bool HasTaken => _taken > 0;
 
     /// <summary>Whether a transaction is open.</summary>
     public bool HasTransaction => raw.sqlite3_get_autocommit(connection.Handle!) == 0;
@@ -26,6 +30,7 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
     /// <summary>Returns a command for exclusive use, which is already prepared if it was used before.</summary>
     public SqliteCommand Take(string text)
     {
+        _taken++;
         if (_prepared.Remove(text, out var command))
         {
             return command;
@@ -39,6 +44,7 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
     /// <summary>Keeps the command for its next use.</summary>
     public void Return(SqliteCommand command)
     {
+        _taken--;
         command.Parameters.Clear();
         if (_prepared.Count >= MaxStatements)
         {
@@ -49,6 +55,13 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
         {
             command.Dispose();
         }
+    }
+
+    /// <summary>Disposes a command that has failed instead of keeping it.</summary>
+    public void Discard(SqliteCommand command)
+    {
+        _taken--;
+        command.Dispose();
     }
 
     public void Execute(string text)
@@ -64,7 +77,7 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
         {
             failure = exception;
             Note(exception);
-            command.Dispose();
+            Discard(command);
             throw;
         }
         finally

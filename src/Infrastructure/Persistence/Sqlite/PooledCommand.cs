@@ -113,7 +113,7 @@ internal sealed class PooledCommand : DbCommand
             }
 
             // A statement that has failed is not reused.
-            _statement.Dispose();
+            _physical.Discard(_statement);
             _statement = null;
             throw;
         }

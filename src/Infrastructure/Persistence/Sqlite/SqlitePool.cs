@@ -101,7 +101,8 @@ internal sealed class SqlitePool(
     /// <summary>Returns a connection to the pool.</summary>
     public void Return(PhysicalConnection connection)
     {
-        if (connection.Failure is not null || _isDisposed || _idle.Count >= MaxIdle)
+        // A command that is still in use must not be so beside those of the next borrower.
+        if (connection.Failure is not null || connection.HasTaken || _isDisposed || _idle.Count >= MaxIdle)
         {
             connection.Dispose();
             return;
