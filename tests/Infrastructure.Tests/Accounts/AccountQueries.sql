@@ -249,10 +249,10 @@ FROM [OutboxMails] AS [o]
 WHERE [o].[Id] = @mail_Id AND [o].[FinishedAt] IS NULL;
 
 -- hastened mails
--- @now DateTimeOffset(3), @claimedBefore DateTimeOffset(3), @on_OwnerId UniqueIdentifier
+-- @now DateTimeOffset(3), @claimedBefore DateTimeOffset(3), @kept DateTimeOffset(3), @on_OwnerId UniqueIdentifier
 UPDATE [o]
 SET [o].[NextAttemptAt] = CASE
-    WHEN [o].[NextAttemptAt] > @now AND [o].[NextAttemptAt] < @claimedBefore THEN @claimedBefore
+    WHEN [o].[NextAttemptAt] > @now AND [o].[NextAttemptAt] < @claimedBefore THEN @kept
     ELSE @now
 END
 FROM [OutboxMails] AS [o]
