@@ -47,7 +47,7 @@ public sealed class ConsoleTests
     }
 
     [Test]
-    public async Task Writes_lines_of_JSON_outside_Development_also_those_of_the_last_moment()
+    public async Task Writes_lines_of_JSON_outside_Development()
     {
         using var server = ServerProcess.Run(
             _folder.FullName,

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Settings of SQLite for the whole process. They have an effect until the first connection is opened.</summary>
+/// <summary>Settings of SQLite for the whole process. They only have an effect before the first connection is opened.</summary>
 internal static class SqliteLibrary
 {
     public static void Configure()

@@ -28,14 +28,6 @@ internal sealed class JsonResponse : TextOutputFormatter
 
     protected override bool CanWriteType(Type? type) => type is not null && !Streamed.GetOrAdd(type, IsStreamed);
 
-    private static bool IsStreamed(Type type) =>
-        Array.Exists(
-            type.GetProperties(),
-            member =>
-                member.PropertyType.IsGenericType
-                && member.PropertyType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)
-        );
-
     public override Task WriteResponseBodyAsync(OutputFormatterWriteContext context, Encoding selectedEncoding)
     {
         var response = context.HttpContext.Response;
@@ -56,4 +48,12 @@ internal sealed class JsonResponse : TextOutputFormatter
 
         return Task.CompletedTask;
     }
+
+    private static bool IsStreamed(Type type) =>
+        Array.Exists(
+            type.GetProperties(),
+            member =>
+                member.PropertyType.IsGenericType
+                && member.PropertyType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)
+        );
 }
