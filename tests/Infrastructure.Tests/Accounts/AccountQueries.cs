@@ -74,7 +74,9 @@ internal static class AccountQueries
         new(
             "hastened mails",
             on =>
-                on.Context.OutboxMails.Where(mail => mail.UserId == on.OwnerId && mail.FinishedAt == null)
+                on.Context.OutboxMails.Where(mail =>
+                        mail.UserId == on.OwnerId && mail.CanWait && mail.FinishedAt == null
+                    )
                     .HastenAsync(Now, TimeSpan.FromMinutes(2), default)
         ),
         new(

@@ -256,7 +256,7 @@ SET [o].[NextAttemptAt] = CASE
     ELSE @now
 END
 FROM [OutboxMails] AS [o]
-WHERE [o].[UserId] = @on_OwnerId AND [o].[FinishedAt] IS NULL;
+WHERE [o].[UserId] = @on_OwnerId AND [o].[CanWait] = CAST(1 AS bit) AND [o].[FinishedAt] IS NULL;
 
 -- last admin
 -- 
