@@ -5,6 +5,13 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// <summary>Settings of SQLite for the whole process. They only have an effect before the first connection is opened.</summary>
 internal static class SqliteLibrary
 {
+    // This is SQLITE_CONFIG_STMTJRNL_SPILL.
+    private const int KeepSavepointsInMemory = 26;
+
+    // A created task changes some 16 pages of 4 KiB, and what a savepoint could restore of them would be more than 64 KiB, which is the
+    // default, so that each group of writers would create a temporary file. It is reserved at once, and only while a writer needs it.
+    private const int SavepointBytes = 1024 * 1024;
+
     public static void Configure()
     {
         Batteries_V2.Init();
@@ -12,5 +19,6 @@ internal static class SqliteLibrary
         raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         // Nothing reads the statistics of SQLite's memory, which all threads count under one lock.
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+        raw.sqlite3_config(KeepSavepointsInMemory, SavepointBytes);
     }
 }
