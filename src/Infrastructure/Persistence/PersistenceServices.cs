@@ -7,6 +7,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -44,6 +45,7 @@ internal static class PersistenceServices
                 (provider, builder) =>
                     Common(builder, environment)
                         .UseSqlite(file)
+                        .ReplaceService<IDatabase, RowDatabase>()
                         .AddInterceptors(provider.GetRequiredService<SqlitePool>())
             );
             services.AddScoped<IMigrationLock, SqliteMigrationLock>();
