@@ -43,16 +43,14 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
         for (var attempt = 0; ; attempt++)
         {
             var now = clock.Now();
-            var changed = await applyAsync(now);
-            if (!changed.IsSuccess)
+            Result<T>? changed = null;
+            var saved = await unitOfWork.SaveChangesAsync(
+                async () => (changed = await applyAsync(now)).Error,
+                cancellationToken
+            );
+            if (changed?.IsSuccess != true || !ShouldRetry(saved, attempt))
             {
-                return changed.Error;
-            }
-
-            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-            if (!ShouldRetry(saved, attempt))
-            {
-                return saved.Then(() => ToDto(changed.Value, now));
+                return saved.Then(() => ToDto(changed!.Value!, now));
             }
         }
     }

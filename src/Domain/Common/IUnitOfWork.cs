@@ -9,4 +9,12 @@ public interface IUnitOfWork
     /// written.
     /// </returns>
     Task<Result> SaveChangesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes changes and commits them in one transaction. Where only one writer at a time can use the database, all others wait from
+    /// before the change until it is written, so that nothing that it has read is out of date by then.
+    /// </summary>
+    /// <param name="change">Reads and changes; returns why nothing is to be saved, or null.</param>
+    /// <returns>The same as without a change, or what <paramref name="change"/> has returned.</returns>
+    Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken);
 }

@@ -20,15 +20,38 @@ internal sealed class UnitOfWork(AppDbContext context, IEnumerable<ISaveStep> re
     /// <summary>Adds a set-based statement to the next save; it runs in its transaction, after the entities.</summary>
     public void Add(Func<CancellationToken, Task> statement) => _statements.Add(statement);
 
-    public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+    public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+    {
+        var steps = DetectChanges();
+        return WriteAsync(() => SaveAsync(steps, cancellationToken), cancellationToken);
+    }
+
+    public async Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken)
+    {
+        if (context.HasOneWriter)
+        {
+            return await WriteAsync(
+                async () => await change() ?? await SaveAsync(DetectChanges(), cancellationToken),
+                cancellationToken
+            );
+        }
+
+        return await change() is { } refusal ? refusal : await SaveChangesAsync(cancellationToken);
+    }
+
+    private ISaveStep[] DetectChanges()
     {
         // Once: each look at the entries, and the save itself, would compare all members of all entities again.
         context.ChangeTracker.DetectChanges();
         context.ChangeTracker.AutoDetectChangesEnabled = false;
-        ISaveStep[] steps = [.. _steps.Concat(_registered).Where(step => step.TakesPart())];
+        return [.. _steps.Concat(_registered).Where(step => step.TakesPart())];
+    }
+
+    private async Task<Result> WriteAsync(Func<Task<Error?>> write, CancellationToken cancellationToken)
+    {
         try
         {
-            var refusal = await context.WriteAsync(() => SaveAsync(steps, cancellationToken), cancellationToken);
+            var refusal = await context.WriteAsync(write, cancellationToken);
             if (refusal is null)
             {
                 // Not before the commit: until then the whole save may have to be repeated.

@@ -120,6 +120,9 @@ internal abstract class Stored<T> : IUnitOfWork, ICurrentUser
         return Task.FromResult(Result.Success);
     }
 
+    public async Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
+        await change() is { } refusal ? refusal : await SaveChangesAsync(cancellationToken);
+
     protected abstract bool IsChanged(T item, T before);
 
     protected abstract void Complete(T item);

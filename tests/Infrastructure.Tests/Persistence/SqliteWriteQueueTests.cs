@@ -247,6 +247,59 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         Assert.That(Stored(), Is.EqualTo("1"));
     }
 
+    [Test]
+    public async Task A_write_that_another_writer_runs_has_the_context_of_its_own_request()
+    {
+        var request = new AsyncLocal<int>();
+        var seen = new ConcurrentDictionary<int, int>();
+        var first = Write(_ => seen[1] = request.Value, out var isFirst, out var go);
+        await isFirst;
+        request.Value = 2;
+        var second = WriteAsync(_ => seen[2] = request.Value, CancellationToken.None);
+        request.Value = 3;
+        var third = WriteAsync(
+            _ =>
+            {
+                seen[3] = request.Value;
+                request.Value = 4;
+            },
+            CancellationToken.None
+        );
+        go();
+
+        await Task.WhenAll(first, second, third);
+        Assert.That(
+            seen,
+            Is.EquivalentTo(
+                new Dictionary<int, int>
+                {
+                    [1] = 0,
+                    [2] = 2,
+                    [3] = 3,
+                }
+            )
+        );
+        Assert.That(request.Value, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Every_writer_gets_its_turn_however_many_come_at_once()
+    {
+        var writes = Enumerable.Range(0, 8).Select(client => Task.Run(() => InsertManyAsync(client * 1000))).ToList();
+
+        await Task.WhenAll(writes).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(Count(), Is.EqualTo(8 * 500));
+
+        async Task InsertManyAsync(int start)
+        {
+            for (var number = start; number < start + 500; number++)
+            {
+                await WriteAsync(connection => Insert(connection, number), CancellationToken.None);
+            }
+        }
+    }
+
     /// <summary>Starts the writers so that all others wait while the first one works.</summary>
     private Task[] Begin(params Action<PooledConnection>[] works)
     {

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
@@ -99,6 +100,72 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         Assert.That(statements, Is.EqualTo(executed), "belongs to the save before");
         Assert.That(await CountAsync(), Is.EqualTo(1));
         await _server.SignUpAsync().WaitAsync(Timeout);
+    }
+
+    [Test]
+    public async Task Where_one_writer_at_a_time_uses_the_database_a_change_reads_what_the_writer_before_has_written()
+    {
+        if (TestDatabase.Provider != DatabaseProvider.Sqlite)
+        {
+            Assert.Ignore("SQL Server has many writers; they find out when they write.");
+        }
+
+        var owner = (await _server.SignUpAsync()).Id;
+        var id = Guid.CreateVersion7();
+        await using (var scope = _server.Services.CreateAsyncScope())
+        {
+            scope
+                .ServiceProvider.GetRequiredService<AppDbContext>()
+                .Add(TaskItem.Create(id, owner, new("0", null, default, default, null, []), Now));
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        }
+
+        var changes = 0;
+        async Task<Result> CountOnAsync()
+        {
+            await using var scope = _server.Services.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+            return await scope
+                .ServiceProvider.GetRequiredService<IUnitOfWork>()
+                .SaveChangesAsync(
+                    async () =>
+                    {
+                        Interlocked.Increment(ref changes);
+                        var title = context.Entry(await Find(context)).Property(task => task.Title);
+                        title.CurrentValue = $"{int.Parse(title.CurrentValue, null) + 1}";
+                        return null;
+                    },
+                    default
+                );
+        }
+
+        Task<TaskItem> Find(AppDbContext context) => context.Set<TaskItem>().SingleAsync(task => task.Id == id);
+
+        var saved = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(CountOnAsync)));
+
+        Assert.That(saved, Has.All.Property(nameof(Result.IsSuccess)).True);
+        Assert.That(changes, Is.EqualTo(20), "nothing is read again");
+        Assert.That((await _server.UseAsync((AppDbContext context) => Find(context))).Title, Is.EqualTo("20"));
+    }
+
+    [Test]
+    public async Task What_a_change_refuses_is_not_saved()
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+
+        var saved = await unitOfWork.SaveChangesAsync(
+            () =>
+            {
+                AddEvent(context);
+                return Task.FromResult<Error?>(CommonErrors.NotFound);
+            },
+            default
+        );
+
+        Assert.That(saved.Error, Is.EqualTo(CommonErrors.NotFound));
+        Assert.That(await CountAsync(), Is.Zero);
     }
 
     [TestCase("a task")]

@@ -25,7 +25,13 @@ internal sealed class WatchedSaves
 
     private sealed class Watched(WatchedSaves saves, IUnitOfWork unitOfWork, IServiceProvider services) : IUnitOfWork
     {
-        public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+        public Task<Result> SaveChangesAsync(CancellationToken cancellationToken) =>
+            SaveAsync(() => unitOfWork.SaveChangesAsync(cancellationToken));
+
+        public Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
+            SaveAsync(() => unitOfWork.SaveChangesAsync(change, cancellationToken));
+
+        private async Task<Result> SaveAsync(Func<Task<Result>> save)
         {
             saves.Count++;
             if (saves.BeforeNextSave is { } action)
@@ -36,7 +42,7 @@ internal sealed class WatchedSaves
 
             if (saves.Refusal is not { } refusal)
             {
-                return await unitOfWork.SaveChangesAsync(cancellationToken);
+                return await save();
             }
 
             services.GetRequiredService<AppDbContext>().ChangeTracker.Clear();

@@ -20,6 +20,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     internal override string? BinaryCollation => null;
 
+    internal override bool HasOneWriter => true;
+
     internal override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };
 

@@ -1,4 +1,5 @@
-using System.Runtime.ExceptionServices;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
@@ -12,10 +13,16 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
     // The first writer of a group waits for all others, so the size is limited.
     private const int MaxWriters = 64;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentQueue<QueuedWrite> _queue = new();
+    private readonly List<QueuedWrite> _written = [];
     private PhysicalConnection? _writer;
-    private CommitGroup? _open;
-    private int _waiting;
+
+    // Those that are queued or write. Whoever makes it one runs the group, also the writes of the others, since to wake a thread for each
+    // takes longer than most of them.
+    private int _unfinished;
+
+    private volatile Task _group = Task.CompletedTask;
+    private volatile bool _isClosed;
 
     /// <summary>Writes when all earlier writers are done. The changes are on the disk when this returns.</summary>
     /// <param name="connection">The connection that the work writes with; outside of the work it reads committed data.</param>
@@ -29,91 +36,96 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
         CancellationToken cancellationToken
     )
     {
-        Interlocked.Increment(ref _waiting);
-        var turn = _turn.WaitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        var queued = new QueuedWrite<T>(connection, write);
+        _queue.Enqueue(queued);
+        if (Interlocked.Increment(ref _unfinished) == 1)
+        {
+            _group = RunGroupAsync();
+        }
+
         try
         {
-            await turn.WaitAsync(timeout, cancellationToken);
+            return await queued.Completion.WaitAsync(timeout, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            _ = SkipTurnAsync(turn);
-            throw;
+            if (queued.TryTake())
+            {
+                throw;
+            }
         }
 
-        Interlocked.Decrement(ref _waiting);
-        var result = default(T)!;
-        ExceptionDispatchInfo? failure = null;
-        CommitGroup? group = null;
-        var hasBrokenGroup = false;
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            group = _open ??= Begin();
-            group.Size++;
-            connection.Group = group;
-            result = await write();
-        }
-        catch (Exception exception) when (group is not null)
-        {
-            failure = ExceptionDispatchInfo.Capture(exception);
-            hasBrokenGroup = group.IsBroken;
-        }
-        finally
-        {
-            connection.Group = null;
-            EndTurn();
-        }
-
-        if (hasBrokenGroup)
-        {
-            failure!.Throw();
-        }
-
-        // Changes of another writer in the group may have caused the failure. They can be read only after the commit, and if that fails,
-        // they were never there.
-        await group.Committed;
-        failure?.Throw();
-        return result;
+        return await queued.Completion;
     }
 
-    /// <summary>Closes the connection after the current write, or leaves it to the end of the process if that takes too long.</summary>
+    /// <summary>Closes the connection after the current group, or leaves it to the end of the process if that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (await _turn.WaitAsync(timeout))
+        _isClosed = true;
+        try
         {
-            _writer?.Dispose();
-            _turn.Dispose();
+            await _group.WaitAsync(timeout);
         }
-    }
-
-    private CommitGroup Begin()
-    {
-        _writer ??= pool.Take();
-        // The lock for writing is taken at once. A transaction that reads first fails when it writes, if the file has changed
-        // since.
-        _writer.Execute("BEGIN IMMEDIATE");
-        return new CommitGroup(_writer);
-    }
-
-    // The writer before may have left the commit of the group to this one, which has been canceled since.
-    private async Task SkipTurnAsync(Task turn)
-    {
-        await turn;
-        Interlocked.Decrement(ref _waiting);
-        EndTurn();
-    }
-
-    private void EndTurn()
-    {
-        if (_open is { } open && (Volatile.Read(ref _waiting) == 0 || open.Size >= MaxWriters || open.IsBroken))
+        catch (TimeoutException)
         {
-            _open = null;
-            open.Commit();
+            return;
         }
 
+        _writer?.Dispose();
+    }
+
+    private async Task RunGroupAsync()
+    {
+        var taken = 0;
+        CommitGroup? group = null;
+        while (_written.Count < MaxWriters && group?.IsBroken != true && _queue.TryDequeue(out var next))
+        {
+            taken++;
+            if (next.TryTake() && (group ?? Begin(next)) is { } begun)
+            {
+                group = begun;
+                await next.WriteAsync(group);
+                _written.Add(next);
+            }
+        }
+
+        var failure = group?.Commit();
         CloseFailedWriter();
-        _turn.Release();
+        foreach (var write in _written)
+        {
+            write.Complete(failure);
+        }
+
+        _written.Clear();
+        if (Interlocked.Add(ref _unfinished, -taken) > 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static queue => queue._group = queue.RunGroupAsync(),
+                this,
+                preferLocal: true
+            );
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The writer receives the exception.")]
+    private CommitGroup? Begin(QueuedWrite first)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _writer ??= pool.Take();
+            // The lock for writing is taken at once. A transaction that reads first fails when it writes, if the file has changed
+            // since.
+            _writer.Execute("BEGIN IMMEDIATE");
+            return new CommitGroup(_writer);
+        }
+        catch (Exception exception)
+        {
+            CloseFailedWriter();
+            first.Complete(exception);
+            return null;
+        }
     }
 
     // Closing the connection rolls back all uncommitted changes.
