@@ -81,6 +81,31 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void What_a_savepoint_could_restore_is_not_written_to_a_file()
+    {
+        var kept = _pool.Take();
+        kept.Execute("PRAGMA journal_mode = WAL");
+        kept.Execute("CREATE TABLE T (A BLOB)");
+        kept.Execute(
+            "WITH N (I) AS (VALUES (1) UNION ALL SELECT I + 1 FROM N WHERE I < 50) INSERT INTO T SELECT zeroblob(4000) FROM N"
+        );
+        kept.Execute("BEGIN IMMEDIATE");
+        kept.Execute("SAVEPOINT part");
+
+        kept.Execute("UPDATE T SET A = randomblob(4000)");
+
+        var files = Directory.GetFiles("/proc/self/fd").Select(link => new FileInfo(link).LinkTarget ?? "");
+        Assert.That(files, Has.None.Contains("etilqs_"), "temporary files of SQLite");
+        kept.Execute("ROLLBACK TO part");
+        kept.Execute("COMMIT");
+        using var command = kept.Connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM T WHERE A = zeroblob(4000)";
+        Assert.That(command.ExecuteScalar(), Is.EqualTo(50));
+        _pool.Return(kept);
+    }
+
+    [Test]
     public void A_file_that_is_no_database_gives_no_connection()
     {
         File.WriteAllText(_pool.File, new string('x', 4096));

@@ -26,12 +26,12 @@ internal sealed class WatchedSaves
     private sealed class Watched(WatchedSaves saves, IUnitOfWork unitOfWork, IServiceProvider services) : IUnitOfWork
     {
         public Task<Result> SaveChangesAsync(CancellationToken cancellationToken) =>
-            SaveAsync(() => unitOfWork.SaveChangesAsync(cancellationToken));
+            SaveAsync(() => unitOfWork.SaveChangesAsync(cancellationToken), () => Task.FromResult<Error?>(null));
 
         public Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
-            SaveAsync(() => unitOfWork.SaveChangesAsync(change, cancellationToken));
+            SaveAsync(() => unitOfWork.SaveChangesAsync(change, cancellationToken), change);
 
-        private async Task<Result> SaveAsync(Func<Task<Result>> save)
+        private async Task<Result> SaveAsync(Func<Task<Result>> save, Func<Task<Error?>> change)
         {
             saves.Count++;
             if (saves.BeforeNextSave is { } action)
@@ -45,6 +45,7 @@ internal sealed class WatchedSaves
                 return await save();
             }
 
+            refusal = await change() ?? refusal;
             services.GetRequiredService<AppDbContext>().ChangeTracker.Clear();
             return refusal;
         }
