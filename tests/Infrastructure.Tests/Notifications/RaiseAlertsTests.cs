@@ -250,12 +250,13 @@ public sealed class RaiseAlertsTests : IAsyncDisposable
         var task = await CreateAsync(-1);
         await using var other = _database.Start();
         other.Caller.Session = _server.Caller.Session;
-        other.Commands.OnceAfter(command => Mentions(command, "Tasks"), () => _server.ScanAsync());
+        var scan = other.Commands.StartOnceAfter(command => Mentions(command, "Tasks"), () => _server.ScanAsync());
 
         var patched = await other.PatchAsync(task.Id, Title("New"), task.Version);
 
         Assert.That(patched.Error, Is.Null);
         Assert.That(other.Commands.After, Is.Null, "the scan came between");
+        await scan;
         await _server.ScanAsync();
         await AssertNotifiedOnceAsync([task.Id]);
     }

@@ -682,12 +682,13 @@ public sealed class RecurrenceTests : IAsyncDisposable
         other.Clock.AdjustTime(_server.Clock.GetUtcNow());
         var open = (await series.OpenAsync())!.Id;
         // The task is loaded with a streak of two before.
-        _server.Commands.OnceAfter(
+        var reopening = _server.Commands.StartOnceAfter(
             command => Commands.Names(command, "Tasks"),
             () => other.PatchAsync(series.Id, Nothing with { Status = new(TaskItemStatus.Todo) })
         );
 
         await _server.PatchAsync(open, Nothing with { Status = new(TaskItemStatus.Done) });
+        await reopening;
 
         Assert.That(
             await series.HistoryAsync(),

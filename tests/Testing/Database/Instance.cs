@@ -195,6 +195,25 @@ internal sealed class Commands : DbCommandInterceptor
             }
         };
 
+    /// <summary>
+    /// Starts a write of another server in the same moment. With SQLite, it waits until the one that has read has written.
+    /// </summary>
+    /// <returns>The write.</returns>
+    public Task StartOnceAfter(Predicate<DbCommand> holds, Func<Task> write)
+    {
+        var start = new Task<Task>(write);
+        var written = start.Unwrap();
+        OnceAfter(
+            holds,
+            () =>
+            {
+                start.Start(TaskScheduler.Default);
+                return TestDatabase.Provider == DatabaseProvider.Sqlite ? Task.CompletedTask : written;
+            }
+        );
+        return written;
+    }
+
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,

@@ -8,9 +8,9 @@ internal static class SqliteLibrary
     // This is SQLITE_CONFIG_STMTJRNL_SPILL.
     private const int KeepSavepointsInMemory = 26;
 
-    // A created task changes some 16 pages of 4 KiB, and what a savepoint could restore of them would be more than 64 KiB, which is the
-    // default, so that each group of writers would create a temporary file. It is reserved at once, and only while a writer needs it.
-    private const int SavepointBytes = 1024 * 1024;
+    // A created task changes some 17 pages of 4 KiB, and what a savepoint could restore of them would be more than 64 KiB, which is the
+    // default, so that each group of writers would create a temporary file. SQLite writes the file in parts of less than 128 KiB.
+    private const int SavepointBytes = 120 * 1024;
 
     public static void Configure()
     {
