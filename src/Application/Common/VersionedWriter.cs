@@ -42,10 +42,16 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
     {
         for (var attempt = 0; ; attempt++)
         {
-            var now = clock.Now();
+            DateTimeOffset now = default;
             Result<T>? changed = null;
             var saved = await unitOfWork.SaveChangesAsync(
-                async () => (changed = await applyAsync(now)).Error,
+                async () =>
+                {
+                    // Not before: the change may have to wait, and what it reads would be newer.
+                    now = clock.Now();
+                    changed = await applyAsync(now);
+                    return changed.Error;
+                },
                 cancellationToken
             );
             if (changed?.IsSuccess != true || !ShouldRetry(saved, attempt))

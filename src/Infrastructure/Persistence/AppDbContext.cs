@@ -15,7 +15,7 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>The collation under which the provider compares keys byte by byte; null where that is the default.</summary>
     internal abstract string? BinaryCollation { get; }
 
-    /// <summary>Whether <see cref="WriteAsync"/> lets one writer at a time run.</summary>
+    /// <summary>Whether <see cref="WriteAsync"/> lets one writer at a time run, and each once.</summary>
     internal virtual bool HasOneWriter => false;
 
     /// <summary>Whether the failure says that a unique index holds the value already.</summary>

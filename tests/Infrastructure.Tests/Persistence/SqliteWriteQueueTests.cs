@@ -14,7 +14,13 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
 
     public SqliteWriteQueueTests()
     {
-        _pool = new SqlitePool($"Data Source={Path.Combine(_folder.FullName, "writers.db")}", SqliteSynchronous.Full);
+        _pool = new SqlitePool(
+            $"Data Source={Path.Combine(_folder.FullName, "writers.db")};Default Timeout=1",
+            SqliteSynchronous.Full
+        )
+        {
+            BusyTimeout = TimeSpan.FromSeconds(1),
+        };
         using var connection = new PooledConnection(_pool);
         connection.Open();
         foreach (
@@ -202,6 +208,34 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task The_queue_is_closed_after_a_write_that_holds_its_thread()
+    {
+        using var isAtWork = new SemaphoreSlim(0);
+        using var released = new SemaphoreSlim(0);
+        var write = Task.Run(() =>
+            WriteAsync(
+                connection =>
+                {
+                    isAtWork.Release();
+                    released.Wait();
+                    Insert(connection, 1);
+                },
+                CancellationToken.None
+            )
+        );
+        await isAtWork.WaitAsync();
+
+        var closing = _pool.DisposeAsync().AsTask();
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        Assert.That(closing.IsCompleted, Is.False);
+        released.Release();
+
+        await write;
+        await closing;
+        Assert.That(Stored(), Is.EqualTo("1"));
+    }
+
+    [Test]
     public async Task A_cancelled_waiting_writer_writes_nothing_and_blocks_nobody()
     {
         using var caller = new CancellationTokenSource();
@@ -245,6 +279,30 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         released.SetResult();
         await first;
         Assert.That(Stored(), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task A_writer_that_finds_the_file_locked_is_answered_before_the_others_try()
+    {
+        await using var locker = new SqliteConnection($"{_pool.ConnectionString};Pooling=false");
+        await locker.OpenAsync();
+        Execute(locker, "BEGIN IMMEDIATE");
+        var first = Task.Run(() => WriteAsync(connection => Insert(connection, 1), CancellationToken.None));
+        // It tries for a second or more. The others queue up meanwhile.
+        await Task.Delay(TimeSpan.FromMilliseconds(200));
+        var others = Enumerable
+            .Range(2, 3)
+            .Select(number =>
+                Task.Run(() => WriteAsync(connection => Insert(connection, number), CancellationToken.None))
+            )
+            .ToList();
+
+        Assert.That(async () => await first, Throws.TypeOf<SqliteException>());
+
+        Assert.That(others.Count(write => write.IsCompleted), Is.Zero);
+        Execute(locker, "ROLLBACK");
+        await Task.WhenAll(others);
+        Assert.That(Stored(), Is.EqualTo("2,3,4"));
     }
 
     [Test]

@@ -5,10 +5,25 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// <summary>A writer in the queue.</summary>
 internal abstract class QueuedWrite
 {
+    // Another writer may run this one: what a request keeps in it, such as the parent of its spans, must be its own.
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private int _isTaken;
 
     /// <summary>Returns true only once: to the queue, which then lets it write, or to the writer, who then no longer waits.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;
+
+    /// <summary>Does something in the context of the writer.</summary>
+    public void InContext(Action act)
+    {
+        if (_context is null)
+        {
+            act();
+        }
+        else
+        {
+            ExecutionContext.Run(_context, static act => ((Action)act!)(), act);
+        }
+    }
 
     /// <summary>Writes in the group. A failure is kept until <see cref="Complete"/>.</summary>
     public abstract Task WriteAsync(CommitGroup group);
@@ -24,10 +39,6 @@ internal sealed class QueuedWrite<T>(PooledConnection connection, Func<Task<T>> 
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Another writer may run this one: what a request keeps in it, such as the parent of its spans, must be its own.
-    private readonly ExecutionContext? _context = ExecutionContext.Capture();
-
-    private Task _writing = Task.CompletedTask;
     private T? _written;
     private Exception? _failure;
     private bool _hasBrokenGroup;
@@ -38,21 +49,9 @@ internal sealed class QueuedWrite<T>(PooledConnection connection, Func<Task<T>> 
     public override Task WriteAsync(CommitGroup group)
     {
         connection.Group = group;
-        if (_context is null)
-        {
-            return WriteAsync();
-        }
-
-        ExecutionContext.Run(
-            _context,
-            static state =>
-            {
-                var self = (QueuedWrite<T>)state!;
-                self._writing = self.WriteAsync();
-            },
-            this
-        );
-        return _writing;
+        var writing = Task.CompletedTask;
+        InContext(() => writing = WriteAsync());
+        return writing;
     }
 
     public override void Complete(Exception? failure)

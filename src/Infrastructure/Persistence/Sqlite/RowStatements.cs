@@ -59,7 +59,11 @@ internal sealed class RowStatements
                 return null;
             }
 
-            if (isNew ? IsSavedFirst(property) : entry.IsModified(property))
+            if (
+                (isNew ? property.GetBeforeSaveBehavior() : property.GetAfterSaveBehavior())
+                    == PropertySaveBehavior.Save
+                && (isNew || entry.IsModified(property))
+            )
             {
                 columns |= 1UL << i;
             }
@@ -74,9 +78,6 @@ internal sealed class RowStatements
             ? null
             : _statements.GetOrAdd((entry.EntityState, columns), key => Build(isNew, key.Columns, builders, sql));
     }
-
-    private static bool IsSavedFirst(IProperty property) =>
-        property.GetBeforeSaveBehavior() == PropertySaveBehavior.Save;
 
     private static bool IsCondition(IProperty property) => property.IsPrimaryKey() || property.IsConcurrencyToken;
 

@@ -20,7 +20,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     internal override string? BinaryCollation => null;
 
-    internal override bool HasOneWriter => true;
+    // Tests of what SQL Server may repeat use SQLite with a strategy that retries.
+    internal override bool HasOneWriter => !Database.CreateExecutionStrategy().RetriesOnFailure;
 
     internal override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };

@@ -22,9 +22,6 @@ internal sealed class SqlitePool(
     // Connections beyond this number are closed when they are returned; so many at a time are an exception.
     private const int MaxIdle = 32;
 
-    // SQLite polls at shorter intervals than Microsoft.Data.Sqlite, which sleeps 150 ms between attempts.
-    private const int BusyMilliseconds = 10_000;
-
     // Pages of 4 KiB in the log of SQLite, after which a commit copies them into the file. All changes of a page since then are copied at
     // once, and a created task changes some of the same pages as the one before it.
     private const int CheckpointPages = 4000;
@@ -50,6 +47,12 @@ internal sealed class SqlitePool(
 
     /// <summary>The time after which a writer in the queue fails, so that the client can try again.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The time that SQLite waits for a lock of another process. It polls at shorter intervals than Microsoft.Data.Sqlite, which sleeps
+    /// 150 ms between attempts.
+    /// </summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The queue that all writes go through.</summary>
     public SqliteWriteQueue Writers =>
@@ -83,7 +86,7 @@ internal sealed class SqlitePool(
         try
         {
             connection.Open();
-            raw.sqlite3_busy_timeout(connection.Handle!, BusyMilliseconds);
+            raw.sqlite3_busy_timeout(connection.Handle!, (int)BusyTimeout.TotalMilliseconds);
             raw.sqlite3_wal_autocheckpoint(connection.Handle!, CheckpointPages);
             KeepPlans(connection);
             using var command = connection.CreateCommand();

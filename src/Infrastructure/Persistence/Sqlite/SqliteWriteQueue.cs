@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
@@ -21,7 +22,6 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
     // takes longer than most of them.
     private int _unfinished;
 
-    private volatile Task _group = Task.CompletedTask;
     private volatile bool _isClosed;
 
     /// <summary>Writes when all earlier writers are done. The changes are on the disk when this returns.</summary>
@@ -41,7 +41,7 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
         _queue.Enqueue(queued);
         if (Interlocked.Increment(ref _unfinished) == 1)
         {
-            _group = RunGroupAsync();
+            await RunGroupAsync();
         }
 
         try
@@ -59,17 +59,21 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
         return await queued.Completion;
     }
 
-    /// <summary>Closes the connection after the current group, or leaves it to the end of the process if that takes too long.</summary>
+    /// <summary>
+    /// Closes the connection when nothing is queued any more, or leaves it to the end of the process if that takes too long.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _isClosed = true;
-        try
+        var started = Stopwatch.GetTimestamp();
+        while (Interlocked.CompareExchange(ref _unfinished, 0, 0) > 0)
         {
-            await _group.WaitAsync(timeout);
-        }
-        catch (TimeoutException)
-        {
-            return;
+            if (Stopwatch.GetElapsedTime(started) > timeout)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
 
         _writer?.Dispose();
@@ -82,15 +86,23 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
         while (_written.Count < MaxWriters && group?.IsBroken != true && _queue.TryDequeue(out var next))
         {
             taken++;
-            if (next.TryTake() && (group ?? Begin(next)) is { } begun)
+            if (!next.TryTake())
             {
-                group = begun;
-                await next.WriteAsync(group);
-                _written.Add(next);
+                continue;
             }
+
+            group ??= Begin(next);
+            if (group is null)
+            {
+                // The file is locked, perhaps for long. Whoever runs this has its answer, and may be this one.
+                break;
+            }
+
+            await next.WriteAsync(group);
+            _written.Add(next);
         }
 
-        var failure = group?.Commit();
+        var failure = Commit(group);
         CloseFailedWriter();
         foreach (var write in _written)
         {
@@ -100,11 +112,7 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
         _written.Clear();
         if (Interlocked.Add(ref _unfinished, -taken) > 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static queue => queue._group = queue.RunGroupAsync(),
-                this,
-                preferLocal: true
-            );
+            ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.RunGroupAsync(), this, preferLocal: true);
         }
     }
 
@@ -117,7 +125,7 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
             _writer ??= pool.Take();
             // The lock for writing is taken at once. A transaction that reads first fails when it writes, if the file has changed
             // since.
-            _writer.Execute("BEGIN IMMEDIATE");
+            first.InContext(() => _writer.Execute("BEGIN IMMEDIATE"));
             return new CommitGroup(_writer);
         }
         catch (Exception exception)
@@ -126,6 +134,17 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
             first.Complete(exception);
             return null;
         }
+    }
+
+    private Exception? Commit(CommitGroup? group)
+    {
+        Exception? failure = null;
+        if (group is not null)
+        {
+            _written[^1].InContext(() => failure = group.Commit());
+        }
+
+        return failure;
     }
 
     // Closing the connection rolls back all uncommitted changes.
