@@ -17,6 +17,7 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
     /// <param name="precondition">The precondition of the request.</param>
     /// <param name="change">The change, which can fail.</param>
     /// <param name="includesDeleted">Whether a deleted one is changed too.</param>
+    /// <param name="isLong">Whether the change may take milliseconds, so that other writers are not to wait for it.</param>
     /// <returns>
     /// The entity as saved; <c>not_found</c>; <c>precondition_failed</c> with the current one; or the error of the change.
     /// </returns>
@@ -25,35 +26,41 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
         Precondition precondition,
         Func<T, DateTimeOffset, Result> change,
         bool includesDeleted,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool isLong = false
     ) =>
         SaveAsync(
             now => ApplyAsync(id, precondition, change, includesDeleted, now, cancellationToken),
-            cancellationToken
+            cancellationToken,
+            isLong
         );
 
     /// <summary>Applies a change and saves it. Starts again if the entity was changed meanwhile.</summary>
     /// <param name="applyAsync">Applies the change with the current time in UTC.</param>
+    /// <param name="isLong">Whether it may take milliseconds, so that other writers are not to wait for it.</param>
     /// <returns>The entity as saved, or the error of the change or of the save.</returns>
     public async Task<Result<TDto>> SaveAsync(
         Func<DateTimeOffset, Task<Result<T>>> applyAsync,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool isLong = false
     )
     {
         for (var attempt = 0; ; attempt++)
         {
             DateTimeOffset now = default;
             Result<T>? changed = null;
-            var saved = await unitOfWork.SaveChangesAsync(
-                async () =>
-                {
-                    // Not before: the change may have to wait, and what it reads would be newer.
-                    now = clock.Now();
-                    changed = await applyAsync(now);
-                    return changed.Error;
-                },
-                cancellationToken
-            );
+            async Task<Error?> ChangeAsync()
+            {
+                // Not before: the change may have to wait, and what it reads would be newer.
+                now = clock.Now();
+                changed = await applyAsync(now);
+                return changed.Error;
+            }
+
+            var saved =
+                !isLong ? await unitOfWork.SaveChangesAsync(ChangeAsync, cancellationToken)
+                : await ChangeAsync() is { } refusal ? refusal
+                : await unitOfWork.SaveChangesAsync(cancellationToken);
             if (changed?.IsSuccess != true || !ShouldRetry(saved, attempt))
             {
                 return saved.Then(() => ToDto(changed!.Value!, now));
@@ -108,13 +115,15 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
     /// <param name="create">Creates the entity, which can fail.</param>
     /// <param name="has">Whether the entity has the requested values.</param>
     /// <param name="replace">Replaces the values, and takes a deletion back.</param>
+    /// <param name="isLong">Whether replacing may take milliseconds, so that other writers are not to wait for it.</param>
     public async Task<Result<Replaced<TDto>>> ReplaceAsync(
         Guid id,
         Precondition precondition,
         Func<DateTimeOffset, Result<T>> create,
         Func<T, bool> has,
         Func<T, DateTimeOffset, Result> replace,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool isLong = false
     )
     {
         var now = clock.Now();
@@ -160,7 +169,7 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
             return repeated.Select(found => new Replaced<TDto>(ToDto(found, now), false));
         }
 
-        var replaced = await ChangeAsync(id, precondition, replace, includesDeleted: true, cancellationToken);
+        var replaced = await ChangeAsync(id, precondition, replace, includesDeleted: true, cancellationToken, isLong);
         return replaced.Select(saved => new Replaced<TDto>(saved, false));
     }
 

@@ -23,6 +23,8 @@ internal sealed class PatchTaskHandler(TaskWriter writer) : IRequestHandler<Patc
             request.Precondition,
             (task, now) => request.Body.ApplyTo(task.Fields).Then(fields => writer.Edit(task, fields, now)),
             includesDeleted: false,
-            cancellationToken
+            cancellationToken,
+            // A rule is searched for its next date, up to ten years on.
+            isLong: request.Body.Recurrence.IsPresent
         );
 }

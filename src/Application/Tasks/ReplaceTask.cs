@@ -39,7 +39,8 @@ internal sealed class ReplaceTaskHandler(ICurrentUser currentUser, TaskSeries se
                 task.Restore(now);
                 return writer.Edit(task, fields, now);
             },
-            cancellationToken
+            cancellationToken,
+            isLong: fields.Recurrence is not null
         );
     }
 }

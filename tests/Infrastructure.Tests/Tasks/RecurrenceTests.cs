@@ -696,6 +696,43 @@ public sealed class RecurrenceTests : IAsyncDisposable
         );
     }
 
+    [TestCase("PATCH")]
+    [TestCase("PUT")]
+    public async Task No_other_writer_waits_while_the_dates_of_a_rule_are_computed(string method)
+    {
+        var task = await _server.CreateAsync(new TaskInput("Walk", Due: new("2026-03-02", "07:00")));
+        var another = await _server.CreateAsync();
+        await using var other = TestRun.Database.Start();
+        other.Caller.Session = _server.Caller.Session;
+        _server.Commands.OnceAfter(
+            command => Commands.Names(command, "Tasks"),
+            () => other.PatchAsync(another.Id, Title("Meanwhile"))
+        );
+
+        var changed =
+            method == "PATCH"
+                ? (
+                    await _server.PatchAsync(
+                        task.Id,
+                        Nothing with
+                        {
+                            Recurrence = new(new RecurrencePatch(new(Daily))),
+                        }
+                    )
+                ).Error
+                : (
+                    await _server.PutAsync(
+                        task.Id,
+                        new TaskInput("Walk", Due: new("2026-03-02", "07:00"), Recurrence: new(Daily))
+                    )
+                ).Error;
+
+        Assert.That(changed, Is.Null);
+        Assert.That(_server.Commands.After, Is.Null, "the other one came between");
+        Assert.That((await _server.GetAsync(another.Id)).Title, Is.EqualTo("Meanwhile"));
+        Assert.That((await _server.GetAsync(task.Id)).Recurrence?.Rule, Is.EqualTo(Daily));
+    }
+
     [Test]
     public async Task Whoever_is_elsewhere_than_the_task_completes_it_on_the_own_day()
     {
