@@ -35,15 +35,15 @@ public sealed class RequestCostTests
 
     [TestCase("read one", 1, 40_000)]
     [TestCase("list 50", 1, 160_000)]
-    [TestCase("create", 2, 95_000)]
-    [TestCase("create with a floating due", 2, 100_000)]
-    [TestCase("update", 3, 100_000)]
-    [TestCase("update of a floating due", 3, 108_000)]
-    [TestCase("update of a repeating task", 3, 108_000)]
+    [TestCase("create", 2, 80_000)]
+    [TestCase("create with a floating due", 2, 86_000)]
+    [TestCase("update", 3, 86_000)]
+    [TestCase("update of a floating due", 3, 91_000)]
+    [TestCase("update of a repeating task", 3, 91_000)]
     // At most 1.5 times the update of it.
     [TestCase("completion of a repeating task", 4, 152_000)]
     [TestCase("change of the time zone", 7, 210_000)]
-    [TestCase("refresh", 2, 115_000)]
+    [TestCase("refresh", 2, 100_000)]
     [TestCase("sync", 2, 190_000)]
     public async Task A_request_stays_within_its_budget(string route, int commands, int bytes)
     {
