@@ -57,10 +57,11 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
                 return changed.Error;
             }
 
-            var saved =
-                !isLong ? await unitOfWork.SaveChangesAsync(ChangeAsync, cancellationToken)
-                : await ChangeAsync() is { } refusal ? refusal
-                : await unitOfWork.SaveChangesAsync(cancellationToken);
+            var saved = await (
+                isLong
+                    ? unitOfWork.SaveAfterAsync(ChangeAsync, cancellationToken)
+                    : unitOfWork.SaveChangesAsync(ChangeAsync, cancellationToken)
+            );
             if (changed?.IsSuccess != true || !ShouldRetry(saved, attempt))
             {
                 return saved.Then(() => ToDto(changed!.Value!, now));

@@ -23,21 +23,16 @@ internal sealed class UnitOfWork(AppDbContext context, IEnumerable<ISaveStep> re
     public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
     {
         var steps = DetectChanges();
-        return WriteAsync(() => SaveAsync(steps, cancellationToken), cancellationToken);
+        return CommitAsync(() => SaveAsync(steps, cancellationToken), cancellationToken);
     }
 
-    public async Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken)
-    {
-        if (context.HasOneWriter)
-        {
-            return await WriteAsync(
+    public Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
+        context.HasOneWriter
+            ? CommitAsync(
                 async () => await change() ?? await SaveAsync(DetectChanges(), cancellationToken),
                 cancellationToken
-            );
-        }
-
-        return await change() is { } refusal ? refusal : await SaveChangesAsync(cancellationToken);
-    }
+            )
+            : this.SaveAfterAsync(change, cancellationToken);
 
     private ISaveStep[] DetectChanges()
     {
@@ -47,7 +42,7 @@ internal sealed class UnitOfWork(AppDbContext context, IEnumerable<ISaveStep> re
         return [.. _steps.Concat(_registered).Where(step => step.TakesPart())];
     }
 
-    private async Task<Result> WriteAsync(Func<Task<Error?>> write, CancellationToken cancellationToken)
+    private async Task<Result> CommitAsync(Func<Task<Error?>> write, CancellationToken cancellationToken)
     {
         try
         {

@@ -121,8 +121,8 @@ internal sealed class StoredNotifications
     public void Set(Guid ownerId, NotificationSettings settings) =>
         OnSave(() => Settings = ownerId == Id ? settings : Settings);
 
-    public async Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
-        await change() is { } refusal ? refusal : await SaveChangesAsync(cancellationToken);
+    public Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
+        this.SaveAfterAsync(change, cancellationToken);
 
     public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
     {

@@ -120,8 +120,8 @@ internal abstract class Stored<T> : IUnitOfWork, ICurrentUser
         return Task.FromResult(Result.Success);
     }
 
-    public async Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
-        await change() is { } refusal ? refusal : await SaveChangesAsync(cancellationToken);
+    public Task<Result> SaveChangesAsync(Func<Task<Error?>> change, CancellationToken cancellationToken) =>
+        this.SaveAfterAsync(change, cancellationToken);
 
     protected abstract bool IsChanged(T item, T before);
 
