@@ -15,7 +15,6 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
     private const int MaxWriters = 64;
 
     private readonly ConcurrentQueue<QueuedWrite> _queue = new();
-    private readonly List<QueuedWrite> _written = [];
     private PhysicalConnection? _writer;
 
     // Those that are queued or write. Whoever makes it one runs the group, also the writes of the others, since to wake a thread for each
@@ -66,6 +65,7 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
     {
         _isClosed = true;
         var started = Stopwatch.GetTimestamp();
+        // A plain read could come before the flag is seen by a writer that begins now.
         while (Interlocked.CompareExchange(ref _unfinished, 0, 0) > 0)
         {
             if (Stopwatch.GetElapsedTime(started) > timeout)
@@ -82,8 +82,9 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
     private async Task RunGroupAsync()
     {
         var taken = 0;
+        List<QueuedWrite> written = [];
         CommitGroup? group = null;
-        while (_written.Count < MaxWriters && group?.IsBroken != true && _queue.TryDequeue(out var next))
+        while (written.Count < MaxWriters && group?.IsBroken != true && _queue.TryDequeue(out var next))
         {
             taken++;
             if (!next.TryTake())
@@ -94,22 +95,27 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
             group ??= Begin(next);
             if (group is null)
             {
-                // The file is locked, perhaps for long. Whoever runs this has its answer, and may be this one.
+                // The file may be locked for long, and the next one would wait as long. If this thread belongs to the writer that has just
+                // failed, that is answered first.
                 break;
             }
 
             await next.WriteAsync(group);
-            _written.Add(next);
+            written.Add(next);
         }
 
-        var failure = Commit(group);
+        Exception? failure = null;
+        if (group is not null)
+        {
+            written[^1].InContext(() => failure = group.Commit());
+        }
+
         CloseFailedWriter();
-        foreach (var write in _written)
+        foreach (var write in written)
         {
             write.Complete(failure);
         }
 
-        _written.Clear();
         if (Interlocked.Add(ref _unfinished, -taken) > 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.RunGroupAsync(), this, preferLocal: true);
@@ -130,21 +136,9 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IAsy
         }
         catch (Exception exception)
         {
-            CloseFailedWriter();
             first.Complete(exception);
             return null;
         }
-    }
-
-    private Exception? Commit(CommitGroup? group)
-    {
-        Exception? failure = null;
-        if (group is not null)
-        {
-            _written[^1].InContext(() => failure = group.Commit());
-        }
-
-        return failure;
     }
 
     // Closing the connection rolls back all uncommitted changes.
