@@ -11,14 +11,15 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 public sealed class RowDatabaseTests : IDisposable
 {
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
-    private readonly Statements _statements = new();
+    private readonly Commands _commands = new();
+    private readonly List<string> _statements;
 
     public RowDatabaseTests()
     {
         _connection.Open();
         using var context = Open();
         context.Database.EnsureCreated();
-        _statements.Texts.Clear();
+        _statements = _commands.Listen();
     }
 
     public void Dispose() => _connection.Dispose();
@@ -39,7 +40,7 @@ public sealed class RowDatabaseTests : IDisposable
         await context.SaveChangesAsync();
 
         Assert.That(
-            _statements.Texts,
+            _statements,
             Is.EqualTo([
                 """
                 INSERT INTO "Rows" ("Id", "Kind", "Name", "Version")
@@ -109,7 +110,7 @@ public sealed class RowDatabaseTests : IDisposable
         await context.SaveChangesAsync();
         unversioned.Version = 1;
         await context.SaveChangesAsync();
-        Assert.That(_statements.Texts[^1], Does.Contain("\"Version\" IS NULL"));
+        Assert.That(_statements[^1], Does.Contain("\"Version\" IS NULL"));
         context.AddRange(one, new Row { Id = 2 });
         await context.SaveChangesAsync();
         context.Remove(one);
@@ -146,7 +147,7 @@ public sealed class RowDatabaseTests : IDisposable
         Assert.That(RowStatements.Of(context.Model.FindEntityType(typeof(Wide))!).Count, Is.EqualTo(200));
     }
 
-    private Context Open() => new(_connection, _statements);
+    private Context Open() => new(_connection, _commands);
 
     private enum Kind
     {
@@ -221,33 +222,6 @@ public sealed class RowDatabaseTests : IDisposable
                 row.Property(r => r.Version).IsConcurrencyToken();
             });
             modelBuilder.Entity<Wide>().Property(r => r.Id).ValueGeneratedNever();
-        }
-    }
-
-    private sealed class Statements : DbCommandInterceptor
-    {
-        public List<string> Texts { get; } = [];
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<int> result,
-            CancellationToken cancellationToken = default
-        )
-        {
-            Texts.Add(command.CommandText);
-            return new(result);
-        }
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
-        {
-            Texts.Add(command.CommandText);
-            return new(result);
         }
     }
 }

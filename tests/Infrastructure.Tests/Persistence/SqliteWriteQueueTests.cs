@@ -9,6 +9,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 public sealed class SqliteWriteQueueTests : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-tests-");
+    private readonly Failures _observer = new();
     private readonly SqlitePool _pool;
     private readonly ConcurrentQueue<CommitGroup> _groups = [];
 
@@ -16,7 +17,8 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     {
         _pool = new SqlitePool(
             $"Data Source={Path.Combine(_folder.FullName, "writers.db")};Default Timeout=1",
-            SqliteSynchronous.Full
+            SqliteSynchronous.Full,
+            _observer
         )
         {
             BusyTimeout = TimeSpan.FromSeconds(1),
@@ -287,21 +289,36 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         await using var locker = new SqliteConnection($"{_pool.ConnectionString};Pooling=false");
         await locker.OpenAsync();
         Execute(locker, "BEGIN IMMEDIATE");
+        var others = new List<Task>();
+        var isAnswered = new TaskCompletionSource();
+        var wasAnswered = false;
+        _observer.OnFailure = attempt =>
+        {
+            if (attempt == 1)
+            {
+                // The first one has failed and the thread is still its own.
+                int[] numbers = [5, 2, 3, 4];
+                others.AddRange(
+                    numbers.Select(number =>
+                        WriteAsync(connection => Insert(connection, number), CancellationToken.None)
+                    )
+                );
+            }
+            else if (attempt == 2)
+            {
+                wasAnswered = isAnswered.Task.Wait(TimeSpan.FromSeconds(10));
+                Execute(locker, "ROLLBACK");
+            }
+        };
+
         var first = Task.Run(() => WriteAsync(connection => Insert(connection, 1), CancellationToken.None));
-        // It tries for a second or more. The others queue up meanwhile.
-        await Task.Delay(TimeSpan.FromMilliseconds(200));
-        var others = Enumerable
-            .Range(2, 3)
-            .Select(number =>
-                Task.Run(() => WriteAsync(connection => Insert(connection, number), CancellationToken.None))
-            )
-            .ToList();
 
         Assert.That(async () => await first, Throws.TypeOf<SqliteException>());
-
         Assert.That(others.Count(write => write.IsCompleted), Is.Zero);
-        Execute(locker, "ROLLBACK");
-        await Task.WhenAll(others);
+        isAnswered.SetResult();
+        Assert.That(async () => await others[0], Throws.TypeOf<SqliteException>());
+        await Task.WhenAll(others[1..]);
+        Assert.That(wasAnswered, Is.True);
         Assert.That(Stored(), Is.EqualTo("2,3,4"));
     }
 
@@ -431,5 +448,23 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         using var command = connection.CreateCommand();
         command.CommandText = text;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Lets a test act when a transaction has failed to begin or to end, on the thread that has tried.</summary>
+    private sealed class Failures : IDatabaseObserver
+    {
+        private int _count;
+
+        public Action<int>? OnFailure { get; set; }
+
+        public void RecordFailedOpen(TimeSpan duration, Exception failure) { }
+
+        public void RecordTransaction(string text, TimeSpan duration, Exception? failure)
+        {
+            if (failure is not null)
+            {
+                OnFailure?.Invoke(++_count);
+            }
+        }
     }
 }
