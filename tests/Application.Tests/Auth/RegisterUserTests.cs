@@ -132,7 +132,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
 
         Assert.That((await RegisterAsync()).Error, Is.Null);
 
-        Assert.That(commands, Has.None.Contains("FROM \"Users\"").And.Not.Empty);
+        Assert.That(commands, Has.None.Contains("FROM \"Users\"").And.None.Contains("FROM [Users]").And.Not.Empty);
     }
 
     private Task<Credentials?> AccountAsync() => Records.AccountAsync(_name);

@@ -52,11 +52,12 @@ internal static class NotificationRequests
 
     /// <summary>Returns whether the command searches for overdue tasks.</summary>
     public static bool IsScan(DbCommand command) =>
-        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Mentions(command, "NextAlertAt\" <");
+        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
+        && (Mentions(command, "NextAlertAt\" <") || Mentions(command, "NextAlertAt] <"));
 
     /// <summary>Returns whether the command stores the alerts of a task.</summary>
     public static bool IsSettling(DbCommand command) =>
-        command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal) && Mentions(command, "NextAlertAt");
+        Commands.Updates(command, "Tasks") && Commands.Names(command, "NextAlertAt");
 
     public static bool Mentions(DbCommand command, string name) =>
         command.CommandText.Contains(name, StringComparison.Ordinal);

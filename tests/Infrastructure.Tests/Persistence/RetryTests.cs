@@ -100,9 +100,7 @@ public sealed class RetryTests : IAsyncDisposable
     {
         await _server.SignInNewUserAsync();
         _server.Commands.Before = command =>
-            command.CommandText.StartsWith("INSERT INTO \"Tasks\"", StringComparison.Ordinal)
-                ? throw new Deadlock()
-                : Task.CompletedTask;
+            Commands.Inserts(command, "Tasks") ? throw new Deadlock() : Task.CompletedTask;
 
         var failure = Assert.CatchAsync(() => _server.CreateAsync());
 

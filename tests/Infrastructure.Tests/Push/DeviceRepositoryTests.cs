@@ -187,7 +187,7 @@ public sealed class DeviceRepositoryTests : IAsyncDisposable
         // The device appears after the save has looked for it and before it is stored.
         _server.Commands.Before = async command =>
         {
-            if (isFirst && command.CommandText.StartsWith("INSERT INTO \"Devices\"", StringComparison.Ordinal))
+            if (isFirst && Commands.Inserts(command, "Devices"))
             {
                 isFirst = false;
                 await using var quicker = Commands.Copy(command);
@@ -199,6 +199,7 @@ public sealed class DeviceRepositoryTests : IAsyncDisposable
 
         Assert.That(put.Error, Is.Null);
         Assert.That((await DevicesAsync()).Select(device => device.Id), Is.EqualTo([id]));
+        Assert.That(isFirst, Is.False);
     }
 
     [Test]

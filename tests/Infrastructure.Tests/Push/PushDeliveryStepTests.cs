@@ -180,10 +180,7 @@ public sealed class PushDeliveryStepTests : IAsyncDisposable
         var owner = await server.SignInNewUserAsync();
         var (phone, tablet) = (await server.PutDeviceAsync(), await server.PutDeviceAsync());
         var runs = 0;
-        server.Commands.OnceBefore(
-            command => command.CommandText.StartsWith("INSERT INTO \"PushDeliveries\"", StringComparison.Ordinal),
-            () => throw new Deadlock()
-        );
+        server.Commands.OnceBefore(command => Commands.Inserts(command, "PushDeliveries"), () => throw new Deadlock());
 
         await SaveNotificationAsync(
             server,

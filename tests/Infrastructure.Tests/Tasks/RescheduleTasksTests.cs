@@ -393,7 +393,5 @@ public sealed class RescheduleTasksTests : IAsyncDisposable
         command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Commands.Names(command, "Tasks");
 
     private static bool IsEndOfBatch(DbCommand command) =>
-        command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal)
-        && Commands.Names(command, "RescheduledThrough")
-        && Commands.Names(command, "ChangeCounters");
+        Commands.Updates(command, "ChangeCounters") && Commands.Names(command, "RescheduledThrough");
 }

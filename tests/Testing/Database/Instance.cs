@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -134,7 +135,14 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
         return Caller.Session.OwnerId;
     }
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    /// <summary>Stops the services.</summary>
+    /// <exception cref="InvalidOperationException">An action of the test waits for a command that never came.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        var commands = Commands;
+        await services.DisposeAsync();
+        commands.EnsureNoneWaits();
+    }
 }
 
 /// <summary>A caller at a network address, signed in or not.</summary>
@@ -156,6 +164,9 @@ internal sealed class Caller : IClient, ICurrentUser
 /// <summary>Lets a test inspect a command before it is executed, or run an action before or after it.</summary>
 internal sealed class Commands : DbCommandInterceptor
 {
+    // The conditions of actions that are to run once and have not run yet.
+    private readonly HashSet<string> _waiting = [];
+
     public Func<DbCommand, Task>? Before { get; set; }
 
     /// <summary>Gets or sets an action that runs when all rows of a query have been read.</summary>
@@ -174,32 +185,52 @@ internal sealed class Commands : DbCommandInterceptor
     }
 
     /// <summary>Runs an action before the first command that matches the condition, and not again.</summary>
-    public void OnceBefore(Predicate<DbCommand> holds, Func<Task> happen) =>
+    public void OnceBefore(
+        Predicate<DbCommand> holds,
+        Func<Task> happen,
+        [CallerArgumentExpression(nameof(holds))] string condition = ""
+    )
+    {
+        _waiting.Add(condition);
         Before = async command =>
         {
             if (holds(command))
             {
                 Before = null;
+                _waiting.Remove(condition);
                 await happen();
             }
         };
+    }
 
     /// <summary>Runs an action when all rows of the first matching command have been read, and not again.</summary>
-    public void OnceAfter(Predicate<DbCommand> holds, Func<Task> happen) =>
+    public void OnceAfter(
+        Predicate<DbCommand> holds,
+        Func<Task> happen,
+        [CallerArgumentExpression(nameof(holds))] string condition = ""
+    )
+    {
+        _waiting.Add(condition);
         After = async command =>
         {
             if (holds(command))
             {
                 After = null;
+                _waiting.Remove(condition);
                 await happen();
             }
         };
+    }
 
     /// <summary>
     /// Starts a write of another server in the same moment. With SQLite, it waits until the one that has read has written.
     /// </summary>
     /// <returns>The write.</returns>
-    public Task StartOnceAfter(Predicate<DbCommand> holds, Func<Task> write)
+    public Task StartOnceAfter(
+        Predicate<DbCommand> holds,
+        Func<Task> write,
+        [CallerArgumentExpression(nameof(holds))] string condition = ""
+    )
     {
         var start = new Task<Task>(write);
         var written = start.Unwrap();
@@ -209,7 +240,8 @@ internal sealed class Commands : DbCommandInterceptor
             {
                 start.Start(TaskScheduler.Default);
                 return TestDatabase.Provider == DatabaseProvider.Sqlite ? Task.CompletedTask : written;
-            }
+            },
+            condition
         );
         return written;
     }
@@ -246,10 +278,32 @@ internal sealed class Commands : DbCommandInterceptor
         return result;
     }
 
-    /// <summary>Returns whether the command mentions the table, in the quotes of either database.</summary>
-    public static bool Names(DbCommand command, string table) =>
-        command.CommandText.Contains($"\"{table}\"", StringComparison.Ordinal)
-        || command.CommandText.Contains($"[{table}]", StringComparison.Ordinal);
+    /// <summary>Checks that all actions that were to run once have run, because a test whose race never happens cannot fail.</summary>
+    /// <exception cref="InvalidOperationException">One has not.</exception>
+    public void EnsureNoneWaits()
+    {
+        if (_waiting.Count > 0)
+        {
+            throw new InvalidOperationException($"No command has matched: {string.Join("; ", _waiting)}");
+        }
+    }
+
+    /// <summary>Returns whether the command mentions the table or column, in the quotes of either database.</summary>
+    public static bool Names(DbCommand command, string name) => Has(command, $"[{name}]");
+
+    /// <summary>Returns whether the command adds rows to the table.</summary>
+    public static bool Inserts(DbCommand command, string table) => Has(command, $"INSERT INTO [{table}]");
+
+    /// <summary>Returns whether the command changes rows of the table.</summary>
+    public static bool Updates(DbCommand command, string table) =>
+        Has(command, $"UPDATE [{table}]")
+        // Set-based, on SQL Server.
+        || (Has(command, "UPDATE [") && Has(command, $"FROM [{table}]"));
+
+    // SQLite quotes names as standard SQL does.
+    private static bool Has(DbCommand command, string text) =>
+        command.CommandText.Contains(text, StringComparison.Ordinal)
+        || command.CommandText.Contains(text.Replace('[', '"').Replace(']', '"'), StringComparison.Ordinal);
 
     /// <summary>Returns SQLite's query plan of the command.</summary>
     public static async Task<List<string>> ExplainAsync(DbCommand command)

@@ -110,7 +110,7 @@ public sealed class DatabaseTests : IAsyncDisposable
         );
         _faults.Executing = async command =>
         {
-            if (command.CommandText.StartsWith("UPDATE \"ChangeCounters\"", StringComparison.Ordinal))
+            if (Commands.Updates(command, "ChangeCounters"))
             {
                 isHeld.TrySetResult();
                 await goOn.Task;
