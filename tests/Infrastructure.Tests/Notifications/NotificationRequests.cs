@@ -52,8 +52,7 @@ internal static class NotificationRequests
 
     /// <summary>Returns whether the command searches for overdue tasks.</summary>
     public static bool IsScan(DbCommand command) =>
-        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
-        && (Mentions(command, "NextAlertAt\" <") || Mentions(command, "NextAlertAt] <"));
+        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Commands.Has(command, "[NextAlertAt] <");
 
     /// <summary>Returns whether the command stores the alerts of a task.</summary>
     public static bool IsSettling(DbCommand command) =>

@@ -300,8 +300,8 @@ internal sealed class Commands : DbCommandInterceptor
         // Set-based, on SQL Server.
         || (Has(command, "UPDATE [") && Has(command, $"FROM [{table}]"));
 
-    // SQLite quotes names as standard SQL does.
-    private static bool Has(DbCommand command, string text) =>
+    /// <summary>Returns whether the command has the text, whose names are in brackets here; SQLite quotes them as standard SQL does.</summary>
+    public static bool Has(DbCommand command, string text) =>
         command.CommandText.Contains(text, StringComparison.Ordinal)
         || command.CommandText.Contains(text.Replace('[', '"').Replace(']', '"'), StringComparison.Ordinal);
 
