@@ -28,7 +28,10 @@ internal static partial class AccountRules
             .WithMessage("This is not an e-mail address.")
             .Must(email => EmailAddress.HasShortLocalPart(email!))
             .WithErrorCode(FieldErrorCodes.TooLong)
-            .WithMessage("The part before the @ is too long.");
+            .WithMessage("The part before the @ is too long.")
+            .Must(email => !PlaceholderAddress.IsReserved(email!))
+            .WithErrorCode(FieldErrorCodes.NotAllowed)
+            .WithMessage("Nobody can have an address of this domain.");
 
     /// <summary>Accepts a name of 1 to 80 characters, at least one of them visible, or null.</summary>
     public static IRuleBuilderOptions<T, string?> DisplayName<T>(this IRuleBuilder<T, string?> rule) =>

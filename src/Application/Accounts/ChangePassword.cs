@@ -103,7 +103,7 @@ internal sealed class ChangePasswordHandler(
         tokens.WithdrawResets(account.Id, account.Address);
         account.ChangePassword(hash.Value);
         // Also an address that is requested at this moment.
-        accounts.CancelEmailChange(account.Id);
+        tokens.WithdrawEmailChange(account.Id);
         revocation.RevokeAll(account.Id, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
         challengeTokens.Withdraw(account.Id);
         var now = clock.Now();

@@ -41,6 +41,11 @@ internal sealed class MfaCodeAttempts(AuditedThrottle attempts, ISignInThrottle 
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.IsSuccess ? outcome : TOutcome.Failed(saved.Error);
         }
+        else
+        {
+            // The code was right, but is not used up.
+            await throttle.ReturnAttemptAsync(attempt, cancellationToken);
+        }
 
         return outcome;
     }

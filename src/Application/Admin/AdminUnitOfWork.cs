@@ -31,8 +31,9 @@ internal sealed class AdminUnitOfWork(
     )
     {
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        // To one's own account only with the password, and a code where the second factor is on.
-        var isForOthersOnly = type is AuditEventType.MfaReset or AuditEventType.AccountDeleted;
+        // To one's own account only with the password, and a code where the second factor is on; whose wrong tries only others forgive.
+        var isForOthersOnly =
+            type is AuditEventType.MfaReset or AuditEventType.AccountDeleted or AuditEventType.AccountUnlocked;
         admin.Require(new AdminAction(currentUser.Id, subjectId, permission, roles, isForOthersOnly));
         audit.RecordByAdmin(type, subjectId);
         return unitOfWork.SaveChangesAsync(cancellationToken);

@@ -27,6 +27,7 @@ internal sealed class DisableUserHandler(
         {
             // Not to work when the account is enabled again.
             tokens.WithdrawResets(account.Id, account.Address);
+            tokens.WithdrawEmailChange(account.Id);
             account.Disable(now);
         }
 

@@ -21,10 +21,11 @@ internal sealed class SignOutUserHandler(
 {
     public async Task<Result> Handle(SignOutUserCommand request, CancellationToken cancellationToken)
     {
-        // Whoever is to be thrown out may have asked for one.
+        // Whoever is to be thrown out may have asked for these.
         if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { } account)
         {
             tokens.WithdrawResets(account.UserId, account.Email);
+            tokens.WithdrawEmailChange(account.UserId);
         }
 
         sessions.RevokeAll(request.Id, SessionEnd.EndedByAdmin, clock.Now());

@@ -59,6 +59,8 @@ internal sealed class AddressCorrection(
     )
     {
         guard.Require(verified, AccountErrors.UsernameTaken);
+        // The new address can reset the password, and at an address that was never confirmed a reset removes all else there is.
+        guard.RequirePasswordOnly(verified.UserId, AccountErrors.UsernameTaken);
         var now = clock.Now();
         if (await accounts.FindAsync(verified.UserId, cancellationToken) is not { } account)
         {

@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
@@ -7,7 +6,6 @@ namespace Fitnessify.Application.Auth;
 
 /// <summary>Ends what rests on the credentials of an account before they change (ASVS 5.0, 7.4.3).</summary>
 internal sealed class CredentialChanges(
-    IAccountRepository accounts,
     IAccountTokens accountTokens,
     ISessionRepository sessions,
     IChallengeTokens challengeTokens,
@@ -32,8 +30,6 @@ internal sealed class CredentialChanges(
     {
         Added(userId);
         factors.RemoveUnconfirmed(userId);
-        // The link goes first, while the pending address shows that there is one. Without it, a confirmation at the same moment fails.
-        accountTokens.WithdrawPendingConfirmation(userId);
-        accounts.CancelEmailChange(userId);
+        accountTokens.WithdrawEmailChange(userId);
     }
 }

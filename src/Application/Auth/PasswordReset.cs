@@ -15,6 +15,7 @@ namespace Fitnessify.Application.Auth;
 /// <summary>All that a new password in place of a forgotten one brings with it.</summary>
 internal sealed class PasswordReset(
     IAccountRepository accounts,
+    IAccountTokens tokens,
     ICredentialGuard guard,
     SessionRevocation revocation,
     IPasskeys passkeys,
@@ -46,7 +47,7 @@ internal sealed class PasswordReset(
         // Whoever brings the token reads what is sent there. An address that is pending may be that of a thief of the old
         // password: it is forgotten, and so is the link that was mailed to it.
         account.ResetPassword(passwordHash, address);
-        accounts.CancelEmailChange(account.Id);
+        tokens.WithdrawEmailChange(account.Id);
         revocation.RevokeAll(account.Id, SessionEnd.PasswordReset);
         // Not the wrong codes: whoever reads the mails has no second factor for that.
         await throttle.ForgetAsync(verified.Identifiers, cancellationToken);
@@ -70,7 +71,9 @@ internal sealed class PasswordReset(
             )
         );
         audit.Record(AuditEventType.PasswordReset, account.Id);
-        return await unitOfWork.SaveChangesAsync(cancellationToken);
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        // Another account has confirmed the address meanwhile.
+        return saved.Error == AccountErrors.EmailTaken ? AuthErrors.TokenInvalidOrExpired : saved;
     }
 
     // Nobody has shown before that the address is theirs: whoever set these up may have squatted it, and who reads its mail has

@@ -45,7 +45,7 @@ internal sealed class RejectEmailHandler(
         if (
             claim is null
             || claim.UserId != request.UserId
-            || await accounts.FindAsync(claim.UserId, cancellationToken) is not { } account
+            || await accounts.FindAsync(claim.UserId, cancellationToken) is not { DisabledAt: null } account
             || (claim.Address != account.PendingEmail && (account.EmailConfirmed || claim.Address != account.Address))
         )
         {
@@ -53,8 +53,8 @@ internal sealed class RejectEmailHandler(
         }
 
         guard.Require(account, AuthErrors.TokenInvalidOrExpired);
-        // An account without an address of its own belongs to whoever has its identity.
-        if (account.EmailConfirmed || account.Email is null)
+        // Who has only been asked for a new address has no say in the account.
+        if (account.EmailConfirmed || claim.Address != account.Address)
         {
             account.CancelEmailChange();
             return await unitOfWork.SaveChangesAsync(cancellationToken);

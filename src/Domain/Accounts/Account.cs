@@ -175,8 +175,17 @@ public sealed class Account
     /// <summary>Stores the new address as pending until the link that is mailed to it is opened.</summary>
     public void RequestEmailChange(string email) => SetPendingEmail(email);
 
-    /// <summary>Removes the pending address; its confirmation link no longer works.</summary>
-    public void CancelEmailChange() => SetPendingEmail(null);
+    /// <summary>
+    /// Removes the pending address that was to replace the present one; its confirmation link no longer works. A first address
+    /// stays, because the account has no other.
+    /// </summary>
+    public void CancelEmailChange()
+    {
+        if (!PlaceholderAddress.IsPending(Email))
+        {
+            SetPendingEmail(null);
+        }
+    }
 
     /// <summary>Replaces an unconfirmed address by another unconfirmed one.</summary>
     public void CorrectEmail(string email)
@@ -211,12 +220,12 @@ public sealed class Account
     }
 
     /// <summary>
-    /// Replaces the password and removes the pending address, because somebody with the old password may have requested it.
+    /// Replaces the password and cancels a change of the address, because somebody with the old password may have requested it.
     /// </summary>
     public void ChangePassword(string passwordHash)
     {
         PasswordHash = passwordHash;
-        SetPendingEmail(null);
+        CancelEmailChange();
         SecurityStamp = NewStamp();
     }
 

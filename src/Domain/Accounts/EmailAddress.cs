@@ -9,7 +9,10 @@ public static partial class EmailAddress
     public static bool IsAllowed(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length <= Account.EmailMaxLength && Pattern().IsMatch(text) && HasShortLocalPart(text);
+        return text.Length <= Account.EmailMaxLength
+            && Pattern().IsMatch(text)
+            && HasShortLocalPart(text)
+            && !PlaceholderAddress.IsReserved(text);
     }
 
     /// <summary>Returns whether the part before the @ is at most <see cref="Account.EmailLocalPartMaxLength"/> long.</summary>

@@ -15,12 +15,6 @@ public interface IAccountRepository
     /// </summary>
     Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Removes the pending address of an account, as it is at the save, in the unit of work: nothing that is read before can miss
-    /// one that is requested meanwhile.
-    /// </summary>
-    void CancelEmailChange(Guid id);
-
     /// <summary>Reads an account with its roles and permissions; null if there is none.</summary>
     Task<AccountProfile?> FindProfileAsync(Guid id, CancellationToken cancellationToken);
 

@@ -40,8 +40,11 @@ public interface IAccountTokens
     /// <param name="address">The address of the account before the change, or null.</param>
     void WithdrawResets(Guid userId, string? address);
 
-    /// <summary>Invalidates the link to the pending address of an account, if it has one, in the unit of work.</summary>
-    void WithdrawPendingConfirmation(Guid userId);
+    /// <summary>
+    /// Withdraws a change of the address, as it is at the save, in the unit of work: the link and the pending address. Nothing that
+    /// is read before can miss one that is requested meanwhile. A first address that is not confirmed yet stays.
+    /// </summary>
+    void WithdrawEmailChange(Guid userId);
 }
 
 /// <summary>The purpose of a mailed token. The database stores the name.</summary>

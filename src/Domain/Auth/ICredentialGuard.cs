@@ -34,4 +34,12 @@ public interface ICredentialGuard
     /// Makes the save fail with <c>last_credential</c> if it would leave the account without a password, a passkey or an identity.
     /// </summary>
     void RequireCredential(Guid userId);
+
+    /// <summary>
+    /// Makes the save fail if somebody has proved more about the account than its password: a confirmed address, a second factor,
+    /// a passkey or an identity. Call it after another requirement, which locks the account.
+    /// </summary>
+    /// <param name="userId">The account.</param>
+    /// <param name="otherwise">The error of the save in that case.</param>
+    void RequirePasswordOnly(Guid userId, Error otherwise);
 }

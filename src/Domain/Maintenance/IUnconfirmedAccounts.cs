@@ -1,6 +1,9 @@
 namespace Fitnessify.Domain.Maintenance;
 
-/// <summary>Finds abandoned registrations: accounts that never confirmed an address, and never had a session or a task.</summary>
+/// <summary>
+/// Finds abandoned registrations: accounts that never confirmed an address, never had a session or a task, and have no role but
+/// that of every member.
+/// </summary>
 public interface IUnconfirmedAccounts
 {
     /// <summary>Lists such accounts that registered before the given time, oldest first.</summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Accounts;
 
-internal sealed class AccountRepository(AppDbContext context, UnitOfWork unitOfWork) : IAccountRepository
+internal sealed class AccountRepository(AppDbContext context) : IAccountRepository
 {
     private static readonly Expression<Func<Account, Credentials>> ToCredentials = account => new Credentials(
         account.Id,
@@ -30,18 +30,6 @@ internal sealed class AccountRepository(AppDbContext context, UnitOfWork unitOfW
 
     public Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         context.Accounts.SingleOrDefaultAsync(account => account.Id == id, cancellationToken);
-
-    public void CancelEmailChange(Guid id) =>
-        unitOfWork.Add(token =>
-            context
-                .Accounts.Where(account => account.Id == id && account.PendingEmail != null)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(account => account.PendingEmail, (string?)null)
-                            .SetProperty(account => account.NormalizedPendingEmail, (string?)null),
-                    token
-                )
-        );
 
     public async Task<AccountProfile?> FindProfileAsync(Guid id, CancellationToken cancellationToken)
     {

@@ -29,7 +29,6 @@ internal static class AccountsServices
 
         services.AddScoped<IAccountRepository, AccountRepository>();
         services.AddScoped<AccountLock>();
-        services.AddScoped<ISaveStep, ConfirmationStep>();
         services.AddSingleton<ISaveErrors, AccountSaveErrors>();
     }
 }

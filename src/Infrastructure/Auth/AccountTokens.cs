@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Accounts;
@@ -116,14 +117,27 @@ internal sealed class AccountTokens(AppDbContext context, UnitOfWork unitOfWork,
         );
     }
 
-    public void WithdrawPendingConfirmation(Guid userId)
+    public void WithdrawEmailChange(Guid userId)
     {
-        var pending = context.Accounts.Where(account => account.Id == userId && account.PendingEmail != null);
+        var changing = context.Accounts.Where(account =>
+            account.Id == userId
+            && account.PendingEmail != null
+            && (account.Email == null || !account.Email.EndsWith(PlaceholderAddress.PendingSuffix))
+        );
+        // The link goes first, while the pending address shows that there is one. Without it, a confirmation at the same moment fails.
         unitOfWork.Add(token =>
             context
                 .AccountTokens.Where(row => row.UserId == userId && row.Purpose == AccountTokenPurpose.ConfirmEmail)
-                .Where(_ => pending.Any())
+                .Where(_ => changing.Any())
                 .ExecuteDeleteAsync(token)
+        );
+        unitOfWork.Add(token =>
+            changing.ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(account => account.PendingEmail, (string?)null)
+                        .SetProperty(account => account.NormalizedPendingEmail, (string?)null),
+                token
+            )
         );
     }
 

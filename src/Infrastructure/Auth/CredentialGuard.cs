@@ -35,6 +35,9 @@ internal sealed class CredentialGuard(
 
     public void RequireCredential(Guid userId) => unitOfWork.Add(new OneLeft(context, userId));
 
+    public void RequirePasswordOnly(Guid userId, Error otherwise) =>
+        unitOfWork.Add(new PasswordOnly(context, userId, otherwise));
+
     private sealed class Unchanged(
         AppDbContext context,
         AccountLock accountLock,
@@ -95,6 +98,22 @@ internal sealed class CredentialGuard(
             )
                 ? null
                 : AuthErrors.LastCredential;
+    }
+
+    private sealed class PasswordOnly(AppDbContext context, Guid userId, Error otherwise) : ISaveStep
+    {
+        public async Task<Error?> BeforeAsync(CancellationToken cancellationToken) =>
+            await context.Accounts.AnyAsync(
+                user =>
+                    user.Id == userId
+                    && !user.EmailConfirmed
+                    && !user.MfaEnabled
+                    && !context.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == userId)
+                    && !context.Set<LinkedIdentity>().Any(identity => identity.OwnerId == userId),
+                cancellationToken
+            )
+                ? null
+                : otherwise;
     }
 
     private sealed class Live(

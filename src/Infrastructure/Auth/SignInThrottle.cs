@@ -85,13 +85,13 @@ internal sealed class SignInThrottle(
 
     private string? Network => ClientNetwork.Of(client.IpAddress);
 
-    // The narrowest first: that is what the right password forgives. Devices that the account knows have the same counts as
-    // strangers, but apart from theirs.
+    // The narrowest first: that is what the right password forgives. Devices that the account knows, and those that have shown a
+    // password or a session already, have the same counts as strangers, but apart from theirs.
     private async ValueTask<IReadOnlyList<Counted>> CountedAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
         var login = LoginKey(secret, attempt.Identifier);
-        var known = attempt.KnownDevice is null ? "" : "known:";
+        var known = attempt is { IsSignIn: true, KnownDevice: null } ? "" : "known:";
         var address = new Counted(
             SignInFailureCounts.Hash(secret, $"{known}address:{Network}"),
             options.FailedSignInAddressLimit

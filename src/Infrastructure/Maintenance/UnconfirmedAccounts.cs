@@ -5,6 +5,7 @@ using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance;
@@ -31,6 +32,9 @@ internal sealed class UnconfirmedAccounts(AppDbContext context, UnitOfWork unitO
             !user.EmailConfirmed
             && user.Email != null
             && !context.Set<Session>().Any(session => session.OwnerId == user.Id)
+            && !context
+                .Set<IdentityUserRole<Guid>>()
+                .Any(membership => membership.UserId == user.Id && membership.RoleId != RoleSeed.MemberId)
             && context.Set<ChangeCounter>().Any(counter => counter.OwnerId == user.Id && counter.Value == 0)
         );
 

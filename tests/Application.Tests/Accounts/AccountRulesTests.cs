@@ -1,5 +1,6 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Common;
 using FluentValidation;
 using FsCheck;
 using FsCheck.Fluent;
@@ -114,6 +115,14 @@ public sealed class AccountRulesTests
             Long(),
             email =>
                 Accepts(Email, email) == (email.Length <= 254 && email.IndexOf('@', StringComparison.Ordinal) <= 64)
+        );
+
+    [TestCase("ann@pending.invalid")]
+    [TestCase("ann@DELETED.invalid")]
+    public void The_domains_of_placeholders_are_not_allowed(string email) =>
+        Assert.That(
+            Email.Validate(email).Errors.Select(failure => failure.ErrorCode),
+            Is.EqualTo([FieldErrorCodes.NotAllowed])
         );
 
     /// <summary>Generates texts with letters or digits at both ends.</summary>

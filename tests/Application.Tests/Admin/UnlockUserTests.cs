@@ -23,4 +23,21 @@ public sealed class UnlockUserTests() : AdminTests(("Accounts:FailedSignInLimit"
 
         Assert.That((await TakeAttemptAsync(Admin.Username)).Error?.Code, Is.EqualTo("too_many_attempts"));
     }
+
+    // Otherwise, whoever has stolen the session of an admin could guess the password without end.
+    [Test]
+    public async Task Admins_cannot_clear_their_own_failed_attempts()
+    {
+        foreach (var identifier in Admin.Identifiers)
+        {
+            await TakeAttemptAsync(identifier);
+        }
+
+        await FailsAsync(new UnlockUserCommand(Admin.UserId), "permission_denied");
+
+        foreach (var identifier in Admin.Identifiers)
+        {
+            Assert.That((await TakeAttemptAsync(identifier)).Error?.Code, Is.EqualTo("too_many_attempts"));
+        }
+    }
 }

@@ -49,26 +49,28 @@ public sealed class LoginUserValidatorTests
     public void Checks_the_length_of_the_device(int length, string? code) =>
         Assert.That(Errors(device: new string('d', length)), Is.EqualTo(Expected("device", code)));
 
-    [TestCase(null, "")]
-    [TestCase("t", "")]
-    [TestCase("", "guestToken: required")]
-    [TestCase(" ", "guestToken: required")]
-    [TestCase("a\0b", "guestToken: invalid_format")]
-    public void Checks_the_token_of_a_guest(string? guestToken, string error) =>
+    [TestCase(null, null)]
+    [TestCase("t", null)]
+    [TestCase("", "required")]
+    [TestCase(" ", "required")]
+    [TestCase("a\0b", "invalid_format")]
+    public void Checks_the_tokens_of_a_device_and_of_a_guest(string? token, string? code) =>
         Assert.That(
-            new LoginUserValidator().ErrorTextOf(new LoginUserCommand("nikolas", "x", GuestToken: guestToken)),
-            Is.EqualTo(error)
+            Errors(deviceToken: token, guestToken: token),
+            Is.EqualTo([.. Expected("deviceToken", code), .. Expected("guestToken", code)])
         );
 
-    [TestCase(4096, "")]
-    [TestCase(4097, "guestToken: too_long")]
-    public void Checks_the_length_of_the_token_of_a_guest(int length, string error) =>
+    [TestCase(4096, null)]
+    [TestCase(4097, "too_long")]
+    public void Checks_the_length_of_the_tokens(int length, string? code)
+    {
+        var token = new string('t', length);
+
         Assert.That(
-            new LoginUserValidator().ErrorTextOf(
-                new LoginUserCommand("nikolas", "x", GuestToken: new string('t', length))
-            ),
-            Is.EqualTo(error)
+            Errors(deviceToken: token, guestToken: token),
+            Is.EqualTo([.. Expected("deviceToken", code), .. Expected("guestToken", code)])
         );
+    }
 
     [TestCaseSource(nameof(BadNames))]
     public void Refuses_invalid_text_in_every_member(string badName)
@@ -76,16 +78,24 @@ public sealed class LoginUserValidatorTests
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 
         Assert.That(
-            Errors(bad, bad, bad),
-            Is.EqualTo(["login: invalid_format", "password: invalid_format", "device: invalid_format"])
+            Errors(bad, bad, bad, bad, bad),
+            Is.EqualTo([
+                "login: invalid_format",
+                "password: invalid_format",
+                "deviceToken: invalid_format",
+                "guestToken: invalid_format",
+                "device: invalid_format",
+            ])
         );
     }
 
     private static IEnumerable<string> Errors(
         string? login = "nikolas",
         string? password = "correct horse battery",
-        string? device = null
-    ) => new LoginUserValidator().ErrorsOf(new LoginUserCommand(login!, password!, device));
+        string? device = null,
+        string? deviceToken = null,
+        string? guestToken = null
+    ) => new LoginUserValidator().ErrorsOf(new LoginUserCommand(login!, password!, device, deviceToken, guestToken));
 
     private static string[] Expected(string path, string? code) => code is null ? [] : [$"{path}: {code}"];
 }

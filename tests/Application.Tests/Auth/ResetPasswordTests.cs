@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Tests.Identities;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -9,7 +10,7 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-public sealed class ResetPasswordTests : UseCaseTests
+public sealed class ResetPasswordTests : IdentityTests
 {
     private static readonly string[] BadNames = [.. BadText.InLines.Select(bad => bad.Name)];
 
@@ -93,6 +94,7 @@ public sealed class ResetPasswordTests : UseCaseTests
         Server.Caller.Session = await Server.SignInAsync(squatted.UserId);
         using var authenticator = PasskeyCalls.Authenticator();
         await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Squatter"));
+        await StoreAsync(squatted.UserId, Subject);
         await EnableMfaAsync(squatted.UserId);
         var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, squatted.UserId, squatted.Email!);
 
@@ -100,7 +102,8 @@ public sealed class ResetPasswordTests : UseCaseTests
 
         await FailsAsync(await Server.AuthenticationAsync(authenticator), "passkey_invalid");
         Assert.That((await SendAsync(new LoginUserCommand(squatted.Email!, NewPassword))).Error, Is.Null);
-        Assert.That((await AuthenticatorsInMailAsync(squatted.UserId)), Is.Empty);
+        Assert.That(await Records.LinksOfAsync(Subject), Is.Empty);
+        Assert.That(await AuthenticatorsInMailAsync(squatted.UserId), Is.Empty);
     }
 
     [Test]
@@ -109,13 +112,18 @@ public sealed class ResetPasswordTests : UseCaseTests
         Server.Caller.Session = await Server.SignInAsync(_account.UserId);
         using var authenticator = PasskeyCalls.Authenticator();
         await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Laptop"));
+        await StoreAsync(_account.UserId, Subject);
         await EnableMfaAsync(_account.UserId);
 
         await ResetAsync();
 
+        Assert.That(await Records.LinksOfAsync(Subject), Has.Count.EqualTo(1));
         Assert.That((await SendAsync(await Server.AuthenticationAsync(authenticator))).Error, Is.Null);
         await FailsAsync(new LoginUserCommand(_account.Email!, NewPassword), "mfa_required");
-        Assert.That(await AuthenticatorsInMailAsync(_account.UserId), Is.EqualTo("passkey:Laptop\nmfa"));
+        Assert.That(
+            await AuthenticatorsInMailAsync(_account.UserId),
+            Is.EqualTo("passkey:Laptop\nidentity:google\nmfa")
+        );
     }
 
     private async Task<string> AuthenticatorsInMailAsync(Guid userId) =>

@@ -1,15 +1,17 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
-using Fitnessify.Application.Tests.Support;
+using Fitnessify.Application.Tests.Admin;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>A mailed token becomes invalid when its purpose no longer applies (security requirement 32).</summary>
-public sealed class WithdrawnTokensTests : UseCaseTests
+public sealed class WithdrawnTokensTests : AdminTests
 {
     private Credentials _account = null!;
 
@@ -48,6 +50,31 @@ public sealed class WithdrawnTokensTests : UseCaseTests
         Assert.That(await QueuedAsync(), Is.Zero, "An earlier request does not mail another link.");
     }
 
+    [TestCase("password")]
+    [TestCase("reset")]
+    [TestCase("sign-out everywhere")]
+    [TestCase("sign-out by an admin")]
+    [TestCase("disabled and enabled")]
+    public async Task A_change_of_the_address_is_canceled_with(string change)
+    {
+        var pending = $"new.{_account.Email}";
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(pending));
+        var confirmation = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, pending);
+        var reset = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email!);
+
+        var errors = change switch
+        {
+            "password" => [(await SendAsync(new ChangePasswordCommand(NewPassword, Password))).Error],
+            "reset" => [(await SendAsync(new ResetPasswordCommand(_account.Email!, reset, NewPassword))).Error],
+            "sign-out everywhere" => [(await SendAsync(new RevokeOtherSessionsCommand())).Error],
+            _ => await AdministerAsync(change),
+        };
+
+        Assert.That(errors, Is.All.Null);
+        Assert.That((await Records.AccountAsync(_account.UserId))!.PendingEmail, Is.Null);
+        await FailsAsync(new ConfirmEmailCommand(_account.UserId, confirmation), "token_invalid_or_expired");
+    }
+
     [Test]
     public async Task Confirming_an_older_address_keeps_the_newer_pending_one()
     {
@@ -60,6 +87,18 @@ public sealed class WithdrawnTokensTests : UseCaseTests
 
         var stored = (await Records.AccountAsync(account.UserId))!;
         Assert.That((stored.EmailConfirmed, stored.PendingEmail), Is.EqualTo((true, $"new.{account.Email}")));
+    }
+
+    private async Task<Error?[]> AdministerAsync(string change)
+    {
+        Server.Caller.Session = await Server.SignInAsync(Admin.UserId);
+        return change == "sign-out by an admin"
+            ? [(await SendAsync(new SignOutUserCommand(_account.UserId))).Error]
+            :
+            [
+                (await SendAsync(new DisableUserCommand(_account.UserId))).Error,
+                (await SendAsync(new EnableUserCommand(_account.UserId))).Error,
+            ];
     }
 
     private async Task<int> QueuedAsync() =>

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Identities;
+using Fitnessify.Domain.Auth;
 
 namespace Fitnessify.Application.Tests.Identities;
 
@@ -29,6 +30,30 @@ public sealed class PendingAddressTests() : IdentityTests(("Accounts:Registratio
         Assert.That((await SendAsync(new LinkIdentityCommand(_linkToken, Password: Password))).Error, Is.Null);
 
         Assert.That((await Records.LinksOfAsync(Subject)).Single().OwnerId, Is.EqualTo(account.UserId));
+    }
+
+    [Test]
+    public async Task A_link_for_a_new_password_is_worthless_when_another_account_confirms_the_address()
+    {
+        var (first, other) = ((await Records.AccountAsync(_address))!, Instance.NewName());
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, first.UserId, _address);
+        Assert.That((await SendAsync(new RegisterUserCommand(other, _address, Password))).Error, Is.Null);
+        await ChangeAsync((await Records.AccountAsync(other))!.UserId, row => row.ConfirmEmail(_address));
+
+        await FailsAsync(new ResetPasswordCommand(_address, token, NewPassword), "token_invalid_or_expired");
+    }
+
+    [Test]
+    public async Task A_change_of_the_password_keeps_the_first_address()
+    {
+        var account = (await Records.AccountAsync(_address))!;
+        Server.Caller.Session = await Server.SignInAsync(account.UserId);
+        var token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, account.UserId, _address);
+
+        Assert.That((await SendAsync(new ChangePasswordCommand(NewPassword, Password))).Error, Is.Null);
+
+        Assert.That((await SendAsync(new ConfirmEmailCommand(account.UserId, token))).Error, Is.Null);
+        Assert.That((await Records.UserAsync(account.UserId))!.Email, Is.EqualTo(_address));
     }
 
     [Test]

@@ -188,9 +188,14 @@ public abstract class UseCaseTests : IAsyncDisposable
         Server.Get<ISessionTokens>().Issue(session, Now).RefreshToken;
 
     /// <summary>Returns a token as in a mail to the address of the account.</summary>
-    private protected async Task<string> MailedTokenAsync(AccountTokenPurpose purpose, Guid userId, string address) =>
+    private protected async Task<string> MailedTokenAsync(
+        AccountTokenPurpose purpose,
+        Guid userId,
+        string address,
+        Instance? server = null
+    ) =>
         (
-            await Server.UseAsync(
+            await (server ?? Server).UseAsync(
                 (IAccountTokens tokens) =>
                     tokens.IssueAsync(purpose, userId, address, Server.Clock.GetUtcNow(), default)
             )

@@ -92,6 +92,18 @@ public sealed class AccountTests
         Assert.That(account.SecurityStamp, Is.Not.EqualTo(stamp));
     }
 
+    // The account has no other address.
+    [Test]
+    public void A_changed_password_keeps_a_first_address_that_is_not_confirmed_yet()
+    {
+        var account = Account.Register("Ann", "ann@example.org", "hash", Now, isEmailPending: true);
+
+        account.ChangePassword("another hash");
+        account.CancelEmailChange();
+
+        Assert.That(account.Address, Is.EqualTo("ann@example.org"));
+    }
+
     [Test]
     public void A_reset_password_confirms_the_address_that_the_token_was_mailed_to()
     {

@@ -10,8 +10,13 @@ public sealed class EmailAddressTests
     [TestCase("a b@c.de", false)]
     [TestCase("@b.de", false)]
     [TestCase("a@b.de\n", false)]
-    public void An_address_has_a_local_part_and_a_domain_with_a_dot(string text, bool isAllowed) =>
-        Assert.That(EmailAddress.IsAllowed(text), Is.EqualTo(isAllowed));
+    [TestCase("a@Pending.Invalid", false)]
+    [TestCase("a@deleted.invalid", false)]
+    [TestCase("a@mail.pending.invalid", true)]
+    public void An_address_has_a_local_part_and_a_domain_with_a_dot_that_is_not_of_placeholders(
+        string text,
+        bool isAllowed
+    ) => Assert.That(EmailAddress.IsAllowed(text), Is.EqualTo(isAllowed));
 
     [Test]
     public void The_part_before_the_at_sign_is_limited()

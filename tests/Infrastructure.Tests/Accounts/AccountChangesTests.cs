@@ -35,25 +35,6 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_corrected_address_is_not_confirmed_by_a_concurrent_confirmation_of_the_old_one()
-    {
-        var user = await _server.SignUpAsync();
-        await using var scope = _server.Services.CreateAsyncScope();
-        var corrected = $"{Instance.NewName()}@example.org";
-        var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
-        (await accounts.FindAsync(user.Id, default))!.CorrectEmail(corrected);
-        Assert.That((await ChangeAsync(user, row => row.ConfirmEmail(user.Email!))).Error, Is.Null);
-
-        Assert.That(
-            (await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default)).Error,
-            Is.Null
-        );
-
-        var found = (await FindAsync(user))!;
-        Assert.That((found.Email, found.EmailConfirmed), Is.EqualTo((corrected, false)));
-    }
-
-    [Test]
     public async Task A_username_can_change_only_its_case()
     {
         var user = await _server.SignUpAsync();

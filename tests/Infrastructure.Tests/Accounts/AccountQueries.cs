@@ -215,7 +215,7 @@ internal static class AccountQueries
     private static AuditTrail Trail(AppDbContext context, Instance server) => new(context, server.Get<CursorFormat>());
 
     private static Task WithAccounts(QueryTarget on, Func<AccountRepository, Task> use) =>
-        use(new AccountRepository(on.Context, on.UnitOfWork));
+        use(new AccountRepository(on.Context));
 
     private static Task WithUsers(QueryTarget on, Func<UserDirectory, Task> use) =>
         use(new UserDirectory(on.Context, on.Server.Get<CursorFormat>()));

@@ -114,6 +114,25 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         await TakeAsync(10, server: server);
     }
 
+    // Whoever has shown a password or a session is no stranger (security requirement 39).
+    [Test]
+    public async Task Strangers_of_the_same_address_block_no_codes_and_no_reauthentication()
+    {
+        await using var server = _database.Start(("Accounts:FailedSignInAddressLimit", "2"));
+        for (var i = 1; i <= 2; i++)
+        {
+            await TakeAsync(1, $"login-{i}", server);
+        }
+
+        Assert.That((await TakeAsync(server: server)).IsSuccess, Is.False);
+        for (var i = 1; i <= 2; i++)
+        {
+            Assert.That((await TakeAsync(Attempt.Of($"account-{i}"), server)).Error, Is.Null);
+        }
+
+        Assert.That((await TakeAsync(Attempt.Of("account-3"), server)).IsSuccess, Is.False, "They have a limit, too.");
+    }
+
     [Test]
     public async Task Addresses_of_one_IPv6_network_are_counted_together()
     {

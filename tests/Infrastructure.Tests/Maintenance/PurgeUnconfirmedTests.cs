@@ -1,3 +1,4 @@
+using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Tasks;
@@ -79,6 +80,20 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
         );
         Assert.That(left, Is.EquivalentTo([confirmed.Id, signedIn.Id, owner]));
         Assert.That(left, Does.Not.Contain(unused.Id));
+    }
+
+    // The last admin can never be deleted.
+    [Test]
+    public async Task An_account_with_another_role_than_that_of_every_member_is_kept()
+    {
+        await using var server = _database.Start(("Accounts:RequireConfirmedEmail", "true"));
+        var user = await server.SignUpAsync();
+        Assert.That((await server.SendAsync(new GrantRoleCommand(user.Username, Roles.Admin))).Error, Is.Null);
+        server.Clock.Advance(TimeSpan.FromDays(8));
+
+        await PurgeAsync(server);
+
+        Assert.That(await ExistsAsync(server, user.Username), Is.True);
     }
 
     [Test]
