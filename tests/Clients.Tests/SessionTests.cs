@@ -168,6 +168,37 @@ public sealed class SessionTests
     }
 
     [Test]
+    public async Task A_call_under_way_at_a_sign_out_that_does_not_reach_the_server_ends_with_it()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        device.Line.Expire(device.Tokens!);
+        Task? signingOut = null;
+        device.Line.Before = call =>
+        {
+            if (call == "POST /api/v1/auth/logout")
+            {
+                throw new HttpRequestException("offline");
+            }
+
+            if (call == Refresh)
+            {
+                signingOut ??= device.Session.SignOutAsync();
+            }
+
+            return null;
+        };
+
+        Assert.That(
+            () => device.Api.Tasks.CreateAsync(new TaskInput { Title = "Late" }),
+            Throws.TypeOf<SignedOutException>()
+        );
+
+        Assert.That(() => signingOut!, Throws.TypeOf<ConnectionException>());
+        Assert.That(device.Line.Count("POST /api/v1/tasks"), Is.Zero);
+        Assert.That(device.Tokens, Is.Null);
+    }
+
+    [Test]
     public async Task A_sign_out_during_a_refresh_stays_in_effect()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);

@@ -7,10 +7,13 @@ internal sealed partial class ApiRequest
     /// <summary>A repeatable call may be sent again when its response was lost (RFC 9110, 9.2.2).</summary>
     public bool IsRepeatable
     {
-        // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
+        // A second time, these would fail, because the password or the code has been used up, or the guest is a member already.
         get =>
             field
-            || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password")
+            || (
+                (Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match"))
+                && Path is not ("api/v1/users/me/password" or "api/v1/users/me/email" or "api/v1/users/me/registration")
+            )
             || (_body is BatchTasksCommand batch && IsRepeatableBatch(batch));
         set;
     }

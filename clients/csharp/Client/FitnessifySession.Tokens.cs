@@ -74,12 +74,9 @@ public sealed partial class FitnessifySession
             throw await SignedOutByAsync(refusal, old, reports: false).ConfigureAwait(false);
         }
 
-        if (old is not null)
-        {
-            await Tokens.ReplaceAsync(old, tokens, reports: false).ConfigureAwait(false);
-        }
-
-        return tokens;
+        // There are none when the user has signed out meanwhile.
+        return await Tokens.ReplaceAsync(old, tokens, reports: false).ConfigureAwait(false)
+            ?? throw Tokens.EndOf(tokens.SessionId);
     }
 
     // Several calls may learn of the end, even at the same time; only the first one changes the state of the session.

@@ -22,11 +22,11 @@ interface Open {
   readonly rest: Members | null;
 }
 
-// The server accepts at most 100 operations and 1 MiB in one batch.
+// The server accepts at most 100 operations and 1 MiB in one batch, and a character has up to three bytes.
 const MAX_OPERATIONS = 100;
-const MAX_LENGTH = 500_000;
+const MAX_LENGTH = 300_000;
 
-// Refusals of the change itself; all other failures end the sync, and what waits goes on waiting.
+// Refusals of the change itself, of which a proxy may make one, too: 413. All other failures end the sync, and what waits goes on waiting.
 const REFUSALS = [400, 404, 409, 412, 413, 422];
 
 /** Sends the changes that wait, the oldest first, and stores what becomes of each. */
@@ -126,7 +126,8 @@ export class Push {
       return { change, theirs, rest };
     }
     const isGone = code === "not_found";
-    if (isGone && op === "patch") return { change, theirs: null, rest: body };
+    // Without a base the server never had it: it was predicted, and the server has made another of the completion.
+    if (isGone && op === "patch" && base) return { change, theirs: null, rest: body };
     if (isGone && (op === "delete" || kind === "list")) return records.acknowledge(change, null);
     // The list is gone, or it was done at a time that the server does not accept: the inbox and the present take their place.
     const wrong = ["listId", "completedAt"].find((member) => body?.[member] && errors?.some(({ pointer }) => pointer?.endsWith(`/${member}`)));
@@ -171,7 +172,7 @@ export class Push {
 }
 
 const isRefusal = (error: unknown): error is FitnessifyError =>
-  error instanceof FitnessifyError && REFUSALS.includes(error.status) && !error.code.startsWith("http_");
+  error instanceof FitnessifyError && REFUSALS.includes(error.status) && !/^http_(?!413)/.test(error.code);
 
 const unlessGone = (error: unknown): null => {
   if (error instanceof FitnessifyError && error.code === "not_found") return null;

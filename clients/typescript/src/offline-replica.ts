@@ -193,7 +193,8 @@ export class OfflineReplica {
       this.#queued = undefined;
       this.#running = run;
       if (this.#isClosed) throw new OfflineError("closed");
-      await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run().catch((error: unknown) => {
+      // The callback of the app may never answer. A sync that goes on afterwards writes nothing.
+      await unlessAborted(new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run(), abort.signal).catch((error: unknown) => {
         // Older platforms pass no reason on when a call is aborted.
         throw this.#isClosed ? new OfflineError("closed") : error;
       });

@@ -5,8 +5,8 @@ const BATCH = "/api/v1/tasks/batch";
 
 /** Returns whether a call may be sent again when there was no response, because a second time does no harm (RFC 9110, 9.2.2). */
 export function isRepeatable({ method, path, headers, body }: ApiRequest): boolean {
-  // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
-  if (path.endsWith("/me/password")) return false;
+  // A second time would fail, because the password or the code has been used up, or the guest is a member already.
+  if (/\/me\/(password|email|registration)$/.test(path)) return false;
   // The server answers the same key with the same guest, and the same refresh token with new tokens for a short time.
   if (/\/auth\/(guest|refresh)$/.test(path)) return true;
   if (path !== BATCH) return /GET|PUT|DELETE/.test(method) || headers?.["If-Match"] !== undefined;

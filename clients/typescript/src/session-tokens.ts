@@ -14,6 +14,7 @@ export class SessionTokens {
   #known: TokensDto | undefined;
   #writes = 0;
   #refreshing: Promise<TokensDto> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
   #signIns = 0;
   #ended: { sessionId: string; reason: SignedOutError } | undefined;
 
@@ -44,18 +45,13 @@ export class SessionTokens {
   }
 
   /** Stores the tokens and reports it. */
-  async set(tokens: TokensDto, type: "signedIn" | "refreshed"): Promise<void> {
-    await this.#store.set(tokens);
-    this.#writes++;
-    this.#known = tokens;
-    this.#report(type, tokens);
+  set(tokens: TokensDto, type: "signedIn" | "refreshed"): Promise<void> {
+    return this.#inTurn(() => this.#write(type, tokens));
   }
 
   /** Deletes the tokens of the store, and returns them. The user has signed out. */
-  async clear(): Promise<TokensDto | undefined> {
-    const tokens = await this.readStore();
-    await this.#clearStore();
-    return tokens;
+  clear(): Promise<TokensDto | undefined> {
+    return this.#replace(() => true, "signedOut");
   }
 
   /** Signs in by a function that calls a route which returns tokens, and stores them. */
@@ -87,12 +83,10 @@ export class SessionTokens {
     if (!/^(session_revoked|refresh_token_(invalid|reused))$/.test(error.code)) return error;
     const reason = new SignedOutError(error.problem);
     const { sessionId } = tokens;
-    if (!this.#signIns && (await this.readStore(reason))?.sessionId === sessionId) {
-      // A call that finds no tokens any more needs the reason, so it is known before they are cleared.
-      if (this.#ended?.sessionId !== sessionId) this.#ended = { sessionId, reason };
-      await this.#clearStore(this.#ended.reason);
-    }
-
+    // A call that finds no tokens any more needs the reason, so it is known before they are cleared.
+    const isEnded = (stored?: TokensDto) =>
+      !this.#signIns && stored?.sessionId === sessionId && (this.#ended = { sessionId, reason });
+    await this.#replace(isEnded, "signedOut", undefined, reason);
     return reason;
   }
 
@@ -108,20 +102,39 @@ export class SessionTokens {
       const deadline = now() + (this.#options.connectTimeout ?? 10_000);
       const tokens = await this.#transport.send<TokensDto>(request, undefined, { deadline });
       // The stored tokens differ when the user has signed in or out in the meantime.
-      if (old && (await this.readStore())?.refreshToken === old.refreshToken) await this.set(tokens, "refreshed");
-      return tokens;
+      await this.#replace((stored) => stored?.refreshToken === old?.refreshToken, "refreshed", tokens);
+      if (this.#known) return this.#known;
+      throw this.#endOf(tokens);
     } catch (error) {
       throw await this.errorOf(error, old);
     }
   }
 
-  async #clearStore(reason?: SignedOutError): Promise<void> {
-    await this.#store.clear();
+  /** Writes the tokens, or none, in place of those that are stored, if these are the expected ones, and returns these. */
+  #replace(
+    isExpected: (stored?: TokensDto) => unknown, type: SessionState["type"], tokens?: TokensDto, reason?: SignedOutError,
+  ): Promise<TokensDto | undefined> {
+    return this.#inTurn(async () => {
+      const stored = await this.readStore(reason);
+      if (isExpected(stored)) await this.#write(type, tokens, reason);
+      return stored;
+    });
+  }
+
+  /** Runs what reads the store and then writes it after all that has begun before: a store may take its time. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  // Several calls may learn of the end, even at the same time; only the first one finds tokens to report.
+  async #write(type: SessionState["type"], tokens?: TokensDto, reason?: SignedOutError): Promise<void> {
+    await (tokens ? this.#store.set(tokens) : this.#store.clear());
     this.#writes++;
     const known = this.#known;
-    this.#known = undefined;
-    // Several calls may learn of the end, even at the same time; only the first one finds tokens to report.
-    this.#report("signedOut", known, reason);
+    this.#known = tokens;
+    this.#report(type, tokens ?? known, reason);
   }
 
   // A function that is async turns what the app throws into a rejection that is not awaited, which platforms report.

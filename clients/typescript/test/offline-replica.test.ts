@@ -207,6 +207,54 @@ test("an exception of the callback ends the sync, and the change waits", async (
   assert.equal((await session.api.tasks.get(id)).title, "Buy soy milk");
 });
 
+test("an aborted sync does not wait for the callback", async () => {
+  let asked = 0;
+  const onConflict = () => (asked++ === 0 ? new Promise<never>(() => undefined) : ("mine" as const));
+  const { session, replica } = await newDevice({ onConflict });
+  const { id } = await replica.createTask({ title: "Buy milk" });
+  await replica.sync();
+  await session.api.tasks.patch(id, { title: "Buy oat milk" });
+  await replica.patchTask(id, { title: "Buy soy milk" });
+  const abort = new AbortController();
+  const syncing = replica.sync(abort.signal);
+  while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  abort.abort();
+  await assert.rejects(syncing);
+  await replica.sync();
+  assert.equal((await session.api.tasks.get(id)).title, "Buy soy milk");
+  await replica.close();
+});
+
+test("a batch that a proxy finds too large is divided", async () => {
+  const { line, session, replica } = await newDevice();
+  for (const title of ["Buy milk", "Pay rent"]) await replica.createTask({ title });
+  line.before = (call, { body }) =>
+    call.includes("batch") && JSON.parse(String(body)).operations.length > 1
+      ? new Response("<html>Too large</html>", { status: 413, headers: { "Content-Type": "text/html" } })
+      : undefined;
+  await replica.sync();
+  assert.equal((await session.api.tasks.list()).items.length, 2);
+});
+
+test("edits of a next task that the server makes otherwise are not lost", async () => {
+  const { session, replica } = await newDevice();
+  const { id } = await replica.createTask({
+    title: "Water the plants", due: { date: "2040-01-01" }, recurrence: { rule: "FREQ=DAILY", from: "due" },
+  });
+  await replica.sync();
+  await session.api.tasks.patch(id, { recurrence: { rule: "FREQ=WEEKLY", from: "due" } });
+  await replica.patchTask(id, { status: "done" });
+  const next = replica.tasks().find((task) => task.seriesId === id && task.id !== id)!;
+  await replica.patchTask(next.id, { title: "Water the roses" });
+  await replica.sync();
+  const [change] = replica.changes();
+  assert.deepEqual([change!.id, change!.body, change!.problem!.code], [next.id, { title: "Water the roses" }, "not_found"]);
+  await replica.discard(change!.sequence);
+  assert.deepEqual(replica.changes(), []);
+  const dates = replica.tasks().map(({ due }) => due!.date).sort();
+  assert.deepEqual(dates, ["2040-01-01", "2040-01-08"]);
+});
+
 test("a store that fails changes nothing", async () => {
   const { session, store, replica } = await newDevice();
   const { write } = store;

@@ -6,15 +6,18 @@ import {
   MemoryTokenStore,
   MfaRequiredError,
   SignedOutError,
+  type TokenStore,
   etagOf,
   ifChanged,
 } from "@fitnessify/client";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { Line, PASSWORD, type Server, endsInto, json, problem, share } from "./server.js";
 
 const REFRESH = "POST /api/v1/auth/refresh";
+const LOGOUT = "POST /api/v1/auth/logout";
 const ME = "GET /api/v1/users/me";
 const TASKS = "POST /api/v1/tasks";
 let server: Server;
@@ -124,14 +127,10 @@ test("calls that learn of the end at the same time report it once", async () => 
   const { line, tokens, stored } = await signUp();
   await stored();
   let reads = 0;
-  let letBothRead = () => {};
-  const areBothReading = new Promise<void>((resolve) => (letBothRead = resolve));
-  // Each of the two calls reads the tokens to be sent, and once more when it has failed, before the other one can clear them.
+  // Each of the two calls reads the tokens to be sent. The second one learns of the end while the first one is about to clear them.
   const get = async () => {
     const read = await tokens.get();
-    reads++;
-    if (reads === 4) letBothRead();
-    if (reads === 3) await areBothReading;
+    if (++reads === 3) await delay(20);
     return read;
   };
   const signedOut: SignedOutError[] = [];
@@ -197,6 +196,43 @@ test("a sign-out during a refresh stays in effect", async () => {
   await assert.rejects(session.api.users.getMe(), codeOf("unauthenticated"));
 });
 
+test("a call under way at a sign-out that does not reach the server ends with it", async () => {
+  const { line, tokens, session, stored } = await signUp();
+  line.expire((await stored()).accessToken);
+  let signingOut: Promise<unknown> | undefined;
+  line.before = (call) => {
+    if (call === LOGOUT) throw new TypeError("offline");
+    if (call === REFRESH) signingOut ??= assert.rejects(session.signOut(), ConnectionError);
+    return undefined;
+  };
+  await assert.rejects(session.api.tasks.create({ title: "Late" }), SignedOutError);
+  await signingOut;
+  assert.deepEqual([line.count(REFRESH), line.count(TASKS)], [1, 0]);
+  assert.equal(await tokens.get(), undefined);
+});
+
+test("a sign-out at any moment of a refresh clears a store that takes its time", async () => {
+  for (let offset = 0; offset <= 40; offset += 4) {
+    const { line, tokens } = await signUp();
+    const later = async <T>(act: () => Promise<T>) => (await delay(8), await act());
+    const slow: TokenStore = {
+      get: () => later(() => tokens.get()),
+      set: (value) => later(() => tokens.set(value)),
+      clear: () => later(() => tokens.clear()),
+    };
+    const session = new FitnessifySession(server.url, { fetch: line.fetch, tokens: slow });
+    line.before = (call) => {
+      if (call === LOGOUT) throw new TypeError("offline");
+      return undefined;
+    };
+    const refreshing = session.refresh().catch(() => undefined);
+    await delay(offset);
+    await assert.rejects(session.signOut(), ConnectionError);
+    await refreshing;
+    assert.equal(await tokens.get(), undefined, `after ${offset} ms`);
+  }
+});
+
 test("a call without a response is retried only when a retry is safe", async () => {
   const { line, session } = await signUp();
   line.loses = (call) => line.count(call) === 1;
@@ -212,6 +248,17 @@ test("a call without a response is retried only when a retry is safe", async () 
   const patched = await session.api.tasks.patch(task!.id, { title: "Three times" }, { ifMatch: '"2"' });
   assert.deepEqual([patched.title, patched.version], ["Three times", 3]);
   assert.equal(line.count(call), 2);
+});
+
+test("what a second time would fail is not repeated", async () => {
+  const { line, session } = await signUp();
+  line.loses = () => true;
+  line.calls.length = 0;
+  const [email, username] = ["ann@example.com", "ann"];
+  await assert.rejects(session.api.users.changeEmail({ newEmail: email, password: PASSWORD }), ConnectionError);
+  await assert.rejects(session.api.users.changePassword({ currentPassword: PASSWORD, newPassword: PASSWORD }), ConnectionError);
+  await assert.rejects(session.api.guests.register({ username, email, password: PASSWORD }), ConnectionError);
+  assert.deepEqual(line.calls, ["email", "password", "registration"].map((what) => `PUT /api/v1/users/me/${what}`));
 });
 
 test("refused calls are retried when the server says so", async () => {

@@ -54,7 +54,8 @@ internal sealed partial class OfflineSync
         }
 
         var isList = change.Kind == ChangeKind.List;
-        if (code == NotFound && change.Op == OfflineOperation.Patch)
+        // Without a base the server never had it: it was predicted, and the server has made another of the completion.
+        if (code == NotFound && change.Op == OfflineOperation.Patch && change.Seen is not null)
         {
             return new OpenConflict(change, null, change.Content, OfflineResolution.Theirs);
         }
