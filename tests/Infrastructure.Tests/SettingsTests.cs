@@ -147,6 +147,17 @@ public sealed class SettingsTests
                     .And.Message.Not.Contains("hunter2")
         );
 
+    [TestCase("Passkeys:Origins", "https://app.example.org")]
+    [TestCase("DataProtection:PreviousCertificatePaths", "/old.pfx")]
+    [TestCase("Push:AllowedHosts", "push.example.org")]
+    public void A_list_that_is_given_as_one_value_stops_the_startup(string key, string value) =>
+        Assert.That(
+            () => Start((key, value)),
+            Throws
+                .TypeOf<SettingsException>()
+                .With.Message.EqualTo($"{key}: is a list; use {key}:0, {key}:1 and so on.")
+        );
+
     [TestCase("https://example.org", false)]
     [TestCase("127.0.0.1", false)]
     [TestCase("exam ple", false)]

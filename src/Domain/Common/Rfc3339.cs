@@ -11,6 +11,9 @@ public static class Rfc3339
     private const int DateLength = 10;
     private const int MinuteLength = 16;
 
+    // The culture of the process may have another calendar and another separator.
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
     /// <summary>
     /// Returns the time in UTC, truncated to milliseconds; null if the text is no time, has no offset, or is outside the years
     /// 1 to 9999.
@@ -24,8 +27,14 @@ public static class Rfc3339
 
         var rest = text[MinuteLength..];
         if (
-            !DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", out var date)
-            || !TimeOnly.TryParseExact(text[(DateLength + 1)..MinuteLength], "HH:mm", out var minute)
+            !DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", Culture, DateTimeStyles.None, out var date)
+            || !TimeOnly.TryParseExact(
+                text[(DateLength + 1)..MinuteLength],
+                "HH:mm",
+                Culture,
+                DateTimeStyles.None,
+                out var minute
+            )
             || ReadSeconds(ref rest) is not { } seconds
             || ReadOffset(rest) is not { } offset
         )

@@ -39,7 +39,7 @@ public static class Settings
             var key = $"{section}:{property.Name}";
             if (property.PropertyType == typeof(string[]))
             {
-                property.SetValue(defaults, configuration.GetSection(key).Get<string[]>() ?? []);
+                property.SetValue(defaults, List(configuration, key));
             }
             else if (!string.IsNullOrWhiteSpace(configuration[key]))
             {
@@ -49,6 +49,11 @@ public static class Settings
 
         return defaults;
     }
+
+    private static string[] List(IConfiguration configuration, string key) =>
+        string.IsNullOrWhiteSpace(configuration[key])
+            ? configuration.GetSection(key).Get<string[]>() ?? []
+            : throw new SettingsException(key, $"is a list; use {key}:0, {key}:1 and so on.");
 
     /// <summary>Reads a URL to which a path can be appended.</summary>
     /// <param name="key">The key of the setting.</param>

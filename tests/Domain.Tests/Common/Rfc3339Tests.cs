@@ -53,6 +53,30 @@ public sealed class Rfc3339Tests
     [TestCase("9999-12-31T23:59:59-00:01")]
     public void Rejects_an_invalid_time(string text) => Assert.That(Rfc3339.Parse(text), Is.Null);
 
+    // The default calendar of Thailand is the Buddhist one, and Finns write 08.00.
+    [TestCase("th-TH")]
+    [TestCase("fa-IR")]
+    [TestCase("ar-SA")]
+    [TestCase("fi-FI")]
+    public void Parses_alike_in_every_culture(string culture)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo(culture);
+
+            Assert.That(
+                Rfc3339.Parse("2026-12-01T08:00:00Z"),
+                Is.EqualTo(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero))
+            );
+            Assert.That(Rfc3339.Parse("2026-12-01T08.00Z"), Is.Null);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
     [TestCase(63, true)]
     [TestCase(64, true)]
     [TestCase(65, false)]

@@ -1,3 +1,10 @@
+using Fitnessify.Infrastructure.Common;
+using Fitnessify.WebApi.Http.Security;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
 namespace Fitnessify.WebApi.Tests.Edge;
 
 /// <summary>These tests cover HTTPS, proxies and CORS.</summary>
@@ -110,6 +117,24 @@ public sealed class TransportTests
             Assert.That(other.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
         });
     }
+
+    [TestCase("https://app.example.org/")]
+    [TestCase("app.example.org")]
+    [TestCase("*")]
+    [TestCase("ftp://app.example.org")]
+    public void An_origin_that_no_browser_sends_stops_the_startup(string origin) =>
+        Assert.That(
+            () =>
+                new ServiceCollection().AddTransport(
+                    new ConfigurationBuilder().AddInMemoryCollection([new("Cors:Origins:0", origin)]).Build(),
+                    Mock.Of<IWebHostEnvironment>()
+                ),
+            Throws
+                .TypeOf<SettingsException>()
+                .With.Message.EqualTo(
+                    $"Cors:Origins: '{origin}' is no origin; use some such as https://app.example.org."
+                )
+        );
 
     [TestCase("GET", ApiClient.Me)]
     [TestCase("POST", ApiClient.Logout)]

@@ -11,16 +11,16 @@ public sealed class ConsoleTests
     public void CleanUp() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task Writes_no_secret_and_no_address_to_the_console_even_at_Debug_level()
+    public async Task Writes_no_secret_and_no_address_to_the_console_at_any_level()
     {
         var grace = Person.Random();
         using var server = ServerProcess.Run(
             _folder.FullName,
             [
-                "--Serilog:MinimumLevel:Default=Debug",
-                "--Serilog:MinimumLevel:Override:Microsoft=Debug",
-                "--Serilog:MinimumLevel:Override:System=Debug",
-                "--Serilog:MinimumLevel:Override:Quartz=Debug",
+                "--Serilog:MinimumLevel:Default=Verbose",
+                "--Serilog:MinimumLevel:Override:Microsoft=Verbose",
+                "--Serilog:MinimumLevel:Override:System=Verbose",
+                "--Serilog:MinimumLevel:Override:Quartz=Verbose",
                 // As in production, this writes every property, and not only the text.
                 "--Serilog:WriteTo:0:Name=Console",
                 "--Serilog:WriteTo:0:Args:formatter=Serilog.Formatting.Json.JsonFormatter, Serilog",

@@ -77,6 +77,10 @@ internal static class Logging
         // It would add the path to every line that is written during a request.
         logger.Enrich.With<RequestPathRemover>();
 
+        // Below Debug, MVC writes the arguments of actions: passwords, tokens and addresses.
+        var isOfMvc = Matching.FromSource("Microsoft.AspNetCore.Mvc");
+        logger.Filter.ByExcluding(line => line.Level == LogEventLevel.Verbose && isOfMvc(line));
+
         // The program reports a failed start in one line of its own, and the cancellations that follow add nothing.
         var isOfHost = Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host");
         logger.Filter.ByExcluding(line =>

@@ -57,6 +57,14 @@ internal static class Transport
         services.Configure<ForwardedHeadersOptions>(options => Trust(options, transport));
 
         var cors = services.AddSettings<CorsOptions>(configuration, "Cors");
+        if (cors.Origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong)
+        {
+            throw new SettingsException(
+                "Cors:Origins",
+                $"'{wrong}' is no origin; use some such as https://app.example.org."
+            );
+        }
+
         services.AddCors(options =>
             options.AddDefaultPolicy(policy =>
                 policy
@@ -68,6 +76,12 @@ internal static class Transport
             )
         );
     }
+
+    // As browsers send it: without a path, and without the slash before one.
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.GetLeftPart(UriPartial.Authority) == text;
 
     public static void UseKnownProxies(this WebApplication app)
     {
