@@ -126,8 +126,7 @@ export class Push {
       return { change, theirs, rest };
     }
     const isGone = code === "not_found";
-    // Without a base the server never had it: it was predicted, and the server has made another of the completion.
-    if (isGone && op === "patch" && base) return { change, theirs: null, rest: body };
+    if (isGone && op === "patch") return { change, theirs: null, rest: body };
     if (isGone && (op === "delete" || kind === "list")) return records.acknowledge(change, null);
     // The list is gone, or it was done at a time that the server does not accept: the inbox and the present take their place.
     const wrong = ["listId", "completedAt"].find((member) => body?.[member] && errors?.some(({ pointer }) => pointer?.endsWith(`/${member}`)));

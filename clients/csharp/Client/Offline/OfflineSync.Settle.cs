@@ -54,8 +54,7 @@ internal sealed partial class OfflineSync
         }
 
         var isList = change.Kind == ChangeKind.List;
-        // Without a base the server never had it: it was predicted, and the server has made another of the completion.
-        if (code == NotFound && change.Op == OfflineOperation.Patch && change.Seen is not null)
+        if (code == NotFound && change.Op == OfflineOperation.Patch)
         {
             return new OpenConflict(change, null, change.Content, OfflineResolution.Theirs);
         }
