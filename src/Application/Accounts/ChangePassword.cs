@@ -100,10 +100,9 @@ internal sealed class ChangePasswordHandler(
             return AuthErrors.ReauthenticationFailed;
         }
 
-        tokens.WithdrawResets(account.Id, account.Address);
-        account.ChangePassword(hash.Value);
         // Also an address that is requested at this moment.
-        tokens.WithdrawEmailChange(account.Id);
+        tokens.WithdrawRequests(account.Id, account.Address);
+        account.ChangePassword(hash.Value);
         revocation.RevokeAll(account.Id, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
         challengeTokens.Withdraw(account.Id);
         var now = clock.Now();

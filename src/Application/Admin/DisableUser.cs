@@ -26,8 +26,7 @@ internal sealed class DisableUserHandler(
         if (await accounts.FindAsync(request.Id, cancellationToken) is { } account)
         {
             // Not to work when the account is enabled again.
-            tokens.WithdrawResets(account.Id, account.Address);
-            tokens.WithdrawEmailChange(account.Id);
+            tokens.WithdrawRequests(account.Id, account.Address);
             account.Disable(now);
         }
 

@@ -24,8 +24,7 @@ internal sealed class SignOutUserHandler(
         // Whoever is to be thrown out may have asked for these.
         if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { } account)
         {
-            tokens.WithdrawResets(account.UserId, account.Email);
-            tokens.WithdrawEmailChange(account.UserId);
+            tokens.WithdrawRequests(account.UserId, account.Email);
         }
 
         sessions.RevokeAll(request.Id, SessionEnd.EndedByAdmin, clock.Now());

@@ -28,8 +28,7 @@ internal sealed class RevokeOtherSessionsHandler(
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
         revocation.RevokeAll(account.UserId, SessionEnd.EndedElsewhere, exceptId: currentUser.SessionId);
         // Somebody who uses one of the revoked sessions may have requested a password reset, or a change of the address.
-        tokens.WithdrawResets(account.UserId, account.Email);
-        tokens.WithdrawEmailChange(account.UserId);
+        tokens.WithdrawRequests(account.UserId, account.Email);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

@@ -220,7 +220,7 @@ public sealed class Account
     }
 
     /// <summary>
-    /// Replaces the password and cancels a change of the address, because somebody with the old password may have requested it.
+    /// Replaces the password and cancels a change of the address, because an intruder with the old password may have requested it.
     /// </summary>
     public void ChangePassword(string passwordHash)
     {

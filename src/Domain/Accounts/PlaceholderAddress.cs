@@ -18,7 +18,7 @@ public static class PlaceholderAddress
     public static bool IsPending(string? email) =>
         email is not null && email.EndsWith(PendingSuffix, StringComparison.Ordinal);
 
-    /// <summary>Returns whether the address, in any case, has a domain that placeholders have: nobody can have it as their own.</summary>
+    /// <summary>Returns whether the domain of the address, in any case, is one of those that are reserved for placeholders.</summary>
     public static bool IsReserved(string email)
     {
         ArgumentNullException.ThrowIfNull(email);

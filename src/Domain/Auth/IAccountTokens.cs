@@ -40,6 +40,10 @@ public interface IAccountTokens
     /// <param name="address">The address of the account before the change, or null.</param>
     void WithdrawResets(Guid userId, string? address);
 
+    /// <summary>Withdraws all that an intruder may have requested by mail: resets and a change of the address.</summary>
+    /// <inheritdoc cref="WithdrawResets" path="/param" />
+    void WithdrawRequests(Guid userId, string? address);
+
     /// <summary>
     /// Withdraws a change of the address, as it is at the save, in the unit of work: the link and the pending address. Nothing that
     /// is read before can miss one that is requested meanwhile. A first address that is not confirmed yet stays.

@@ -36,7 +36,7 @@ public interface ICredentialGuard
     void RequireCredential(Guid userId);
 
     /// <summary>
-    /// Makes the save fail if somebody has proved more about the account than its password: a confirmed address, a second factor,
+    /// Makes the save fail if more of the account has been proved than its password: a confirmed address, a second factor,
     /// a passkey or an identity. Call it after another requirement, which locks the account.
     /// </summary>
     /// <param name="userId">The account.</param>

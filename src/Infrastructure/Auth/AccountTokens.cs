@@ -117,6 +117,12 @@ internal sealed class AccountTokens(AppDbContext context, UnitOfWork unitOfWork,
         );
     }
 
+    public void WithdrawRequests(Guid userId, string? address)
+    {
+        WithdrawResets(userId, address);
+        WithdrawEmailChange(userId);
+    }
+
     public void WithdrawEmailChange(Guid userId)
     {
         var changing = context.Accounts.Where(account =>

@@ -73,6 +73,10 @@ public static class Settings
                 $"not {purpose}; use an absolute http or https URL without query, for instance {example}."
             );
 
+    /// <summary>Returns whether the text is an origin as browsers send it: without a path, and without the slash before one.</summary>
+    public static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == text;
+
     private static object Parse(string key, string text, PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;

@@ -45,8 +45,7 @@ internal static class PasskeysServices
     }
 
     private static bool IsOrigin(string text) =>
-        text.StartsWith("android:apk-key-hash:", StringComparison.Ordinal)
-        || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == text);
+        text.StartsWith("android:apk-key-hash:", StringComparison.Ordinal) || Settings.IsOrigin(text);
 
     private static void Set(IdentityPasskeyOptions passkeys, PasskeyOptions options, AppOptions app)
     {

@@ -1,11 +1,11 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Admin;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests.Accounts;
 
@@ -80,13 +80,7 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
         await using var server = database.Start();
         var admin = await server.SignUpAsync(Password);
         server.Caller.Session = await server.SignInAsync(admin.Id);
-        await server.UseAsync(
-            (IServiceProvider services) =>
-            {
-                services.GetRequiredService<IAdminRepository>().SetRoles(admin.Id, [Roles.Admin]);
-                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-            }
-        );
+        Assert.That((await server.SendAsync(new GrantRoleCommand(admin.Username, Roles.Admin))).Error, Is.Null);
 
         Assert.That((await server.SendAsync(new DeleteMeCommand(Password))).Error, Is.EqualTo(AdminErrors.LastAdmin));
     }

@@ -1,11 +1,10 @@
+using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
-using Fitnessify.Domain.Common;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -95,13 +94,7 @@ public sealed class RejectEmailTests : UseCaseTests
         server.Clock.SetUtcNow(Now);
         var admin = await server.SignUpAsync(Password);
         var rejection = await RejectionAsync(admin.Id, admin.Email!, server);
-        await server.UseAsync(
-            (IServiceProvider services) =>
-            {
-                services.GetRequiredService<IAdminRepository>().SetRoles(admin.Id, [Roles.Admin]);
-                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-            }
-        );
+        Assert.That((await server.SendAsync(new GrantRoleCommand(admin.Username, Roles.Admin))).Error, Is.Null);
 
         Assert.That((await server.SendAsync(rejection)).Error, Is.EqualTo(AdminErrors.LastAdmin));
     }

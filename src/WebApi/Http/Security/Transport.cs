@@ -77,11 +77,7 @@ internal static class Transport
         );
     }
 
-    // As browsers send it: without a path, and without the slash before one.
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-        && url.GetLeftPart(UriPartial.Authority) == text;
+    private static bool IsOrigin(string text) => Settings.IsOrigin(text) && new Uri(text).Scheme is ("http" or "https");
 
     public static void UseKnownProxies(this WebApplication app)
     {
