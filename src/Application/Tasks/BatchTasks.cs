@@ -111,7 +111,7 @@ internal sealed class BatchTasksHandler(
 
     // In a failed atomic batch, the operations without an error of their own were not applied either. That an id belongs to
     // another user, or that there are too many tasks, shows only in the save, which does not reveal the operation. So the error
-    // goes to every new task that can be the cause.
+    // goes to every operation with a new task that can be the cause.
     private static Result<AppliedOperation> ToFailure(
         TaskOperation operation,
         int index,
@@ -126,6 +126,10 @@ internal sealed class BatchTasksHandler(
                     ? TaskOperations.At(index, error)
                 : TaskErrors.BatchFailed
         : operation.Op == TaskOperationKind.Create && (operation.Id is not null || error == CommonErrors.LimitReached)
+            ? error
+        : error == CommonErrors.LimitReached
+        && operation.Task?.Status.Value is not null
+        && result.Value.Task is { IsOpen: false, NextOccurrence: not null }
             ? error
         : TaskErrors.BatchFailed;
 

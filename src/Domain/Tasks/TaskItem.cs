@@ -20,6 +20,11 @@ public sealed partial class TaskItem : IVersioned
     /// <summary>The largest number of tasks of a guest, those in the trash included.</summary>
     public const int MaxPerGuest = 500;
 
+    /// <summary>
+    /// The largest number of next tasks of series beyond the limit of an account: a task that repeats can be done also at the limit.
+    /// </summary>
+    public const int SuccessorReserve = 500;
+
     /// <summary>How far the clock of a device may be ahead that says when a task was done.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 

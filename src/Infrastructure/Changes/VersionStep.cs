@@ -18,18 +18,18 @@ namespace Fitnessify.Infrastructure.Changes;
 internal sealed class VersionStep(AppDbContext context, TaskOptions options) : ISaveStep
 {
     // Adds {0} to the counter of owner {1}, and {2} to the number of tasks, and answers with the counter and the time zone. Does
-    // nothing when {4} of the new tasks are limited, and there were more than {3} with them, or {5} of a guest.
+    // nothing if there is no room for {4} tasks below {3}, or {5} of a guest; but {2} = 0 needs none.
     private const string SqliteRaise = """
         UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
         WHERE "OwnerId" = {1}
-            AND ({4} = 0 OR ("TaskCount" <= {3} - {4} AND ("IsGuest" = 0 OR "TaskCount" <= {5} - {4})))
+            AND ({2} = 0 OR ("TaskCount" <= {3} - {4} AND ("IsGuest" = 0 OR "TaskCount" <= {5} - {4})))
         RETURNING "Value", "TimeZone";
         """;
 
     private const string SqlServerRaise = """
         UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value], inserted.[TimeZone]
         WHERE [OwnerId] = {1}
-            AND ({4} = 0 OR ([TaskCount] <= {3} - {4} AND ([IsGuest] = 0 OR [TaskCount] <= {5} - {4})));
+            AND ({2} = 0 OR ([TaskCount] <= {3} - {4} AND ([IsGuest] = 0 OR [TaskCount] <= {5} - {4})));
         """;
 
     private readonly Dictionary<Guid, string> _timeZones = [];
@@ -49,11 +49,13 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
         foreach (var owned in _changed.GroupBy(entry => entry.Entity.OwnerId))
         {
             var added = owned.Count(entry => entry is { State: EntityState.Added, Entity: TaskItem });
-            // The next task of a series is made also at the limit, because otherwise the one before it could not be done.
+            // The next tasks of series have a reserve, because without them the ones before could not be done at the limit.
             var limited = owned.Count(entry =>
                 entry is { State: EntityState.Added, Entity: TaskItem { IsSuccessor: false } }
             );
-            if (await RaiseAsync(owned.Key, owned.Count(), added, limited, cancellationToken) is not { } raised)
+            var reserved = added - TaskItem.SuccessorReserve;
+            var room = limited > 0 ? Math.Max(limited, reserved) : reserved;
+            if (await RaiseAsync(owned.Key, owned.Count(), added, room, cancellationToken) is not { } raised)
             {
                 return CommonErrors.LimitReached;
             }
@@ -79,7 +81,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
         Guid ownerId,
         int by,
         int added,
-        int limited,
+        int room,
         CancellationToken cancellationToken
     )
     {
@@ -88,7 +90,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
             .GetService<IRawSqlCommandBuilder>()
             .Build(
                 context is SqlServerDbContext ? SqlServerRaise : SqliteRaise,
-                [by, ownerId, added, options.MaxPerUser, limited, Math.Min(options.MaxPerUser, TaskItem.MaxPerGuest)],
+                [by, ownerId, added, options.MaxPerUser, room, Math.Min(options.MaxPerUser, TaskItem.MaxPerGuest)],
                 context.Model
             );
         await using var reader = await command.RelationalCommand.ExecuteReaderAsync(
@@ -109,8 +111,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
         // A connection has one reader at a time.
         await reader.DisposeAsync();
         return
-            limited > 0
-            && await context.ChangeCounters.AnyAsync(counter => counter.OwnerId == ownerId, cancellationToken)
+            added > 0 && await context.ChangeCounters.AnyAsync(counter => counter.OwnerId == ownerId, cancellationToken)
             ? null
             : throw new DbUpdateConcurrencyException("There is no counter of this owner.");
     }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tasks;
 
-internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWork) : ISeriesRepository
+internal sealed class SeriesRepository(AppDbContext context, StreakStep streaks) : ISeriesRepository
 {
     private static readonly Expression<Func<TaskItem, SeriesTask>> ToSeriesTask = task => new SeriesTask(
         task.Id,
@@ -31,26 +31,14 @@ internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWo
         Guid seriesId,
         DateOnly after,
         CancellationToken cancellationToken
-    ) => Later(ownerId, seriesId, after).OrderBy(task => task.Occurrence).FirstOrDefaultAsync(cancellationToken);
-
-    public void AddToStreaks(Guid ownerId, Guid seriesId, DateOnly after, int change)
-    {
-        var later = Later(ownerId, seriesId, after);
-        // An open task interrupts the streak until it is closed, and missed dates do for good.
-        var interrupted = later
-            .Where(task =>
-                task.HasMissed || task.Status == TaskItemStatus.Todo || task.Status == TaskItemStatus.InProgress
-            )
+    ) =>
+        InSeries(ownerId, seriesId)
+            .Later(after)
             .OrderBy(task => task.Occurrence)
-            .Select(task => task.Occurrence);
-        unitOfWork.Add(async token =>
-        {
-            var last = await interrupted.FirstOrDefaultAsync(token);
-            await later
-                .Where(task => last == null || task.Occurrence <= last)
-                .ExecuteUpdateAsync(set => set.SetProperty(task => task.Streak, task => task.Streak + change), token);
-        });
-    }
+            .FirstOrDefaultAsync(cancellationToken);
+
+    public void AddToStreaks(Guid ownerId, Guid seriesId, DateOnly after, int change) =>
+        streaks.Add(ownerId, seriesId, after, change);
 
     public Task<SeriesEnd?> ReadEndAsync(Guid ownerId, Guid seriesId, CancellationToken cancellationToken) =>
         Past(ownerId, seriesId)
@@ -78,11 +66,6 @@ internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWo
             .ToListAsync(cancellationToken);
     }
 
-    // One that was withdrawn is no task of the series.
-    private IQueryable<TaskItem> Later(Guid ownerId, Guid seriesId, DateOnly after) =>
-        InSeries(ownerId, seriesId)
-            .Where(task => task.Occurrence > after && (task.DeletedAt == null || !task.IsUntouched));
-
     // Only the open task with which a series ended is missing when it is in the trash.
     private IQueryable<TaskItem> Past(Guid ownerId, Guid seriesId) =>
         InSeries(ownerId, seriesId)
@@ -93,6 +76,5 @@ internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWo
                 || task.Status == TaskItemStatus.Cancelled
             );
 
-    private IQueryable<TaskItem> InSeries(Guid ownerId, Guid seriesId) =>
-        context.Tasks.Where(task => task.OwnerId == ownerId && task.SeriesId == seriesId);
+    private IQueryable<TaskItem> InSeries(Guid ownerId, Guid seriesId) => context.Tasks.OfSeries(ownerId, seriesId);
 }

@@ -21,6 +21,8 @@ internal static class TasksServices
         services.AddSingleton<TimeZoneData>();
         services.AddScoped<ITaskRescheduling, TaskRescheduling>();
         services.AddScoped<ISaveStep, TaskStep>();
+        services.AddScoped<StreakStep>();
+        services.AddScoped<ISaveStep>(provider => provider.GetRequiredService<StreakStep>());
         services.AddSingleton<ISaveErrors, TaskSaveErrors>();
         services.AddJob<RescheduleTasksJob>(trigger => trigger.Every(RescheduleTasksJob.Interval));
     }

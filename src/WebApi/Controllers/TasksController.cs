@@ -151,7 +151,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [RequestSizeLimit(MaxTaskBytes)]
     [Consumes("application/json", JsonBody.MergePatch)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
-    [Fails("not_found", "state_conflict", "precondition_failed", "recurrence_unsupported")]
+    [Fails("not_found", "state_conflict", "limit_reached", "precondition_failed", "recurrence_unsupported")]
     public async Task<ActionResult<TaskDto>> Patch(
         Guid id,
         [FromBody] TaskPatch body,

@@ -319,7 +319,7 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId];
 -- @p0 Int, @p1 UniqueIdentifier, @p2 Int, @p3 Int, @p4 Int, @p5 Int
 UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] + @p2 OUTPUT inserted.[Value], inserted.[TimeZone]
 WHERE [OwnerId] = @p1
-    AND (@p4 = 0 OR ([TaskCount] <= @p3 - @p4 AND ([IsGuest] = 0 OR [TaskCount] <= @p5 - @p4)));;
+    AND (@p2 = 0 OR ([TaskCount] <= @p3 - @p4 AND ([IsGuest] = 0 OR [TaskCount] <= @p5 - @p4)));;
 
 -- new task
 -- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 NVarChar(4000), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @p6 BigInt, @p7 DateTimeOffset(3), @p8 NVarChar(4000), @p9 NVarChar(88), @p10 DateTimeOffset(3), @p11 NVarChar(64), @p12 Bit, @p13 Bit, @p14 NVarChar(4000), @p15 UniqueIdentifier, @p16 DateTimeOffset(3), @p17 Date, @p18 Date, @p19 NVarChar(64), @p20 NVarChar(101), @p21 Int, @p22 NVarChar(30), @p23 NVarChar(4000), @p24 UniqueIdentifier, @p25 Int, @p26 Int, @p27 NVarChar(200), @p28 NVarChar(200), @p29 DateTimeOffset(3), @p30 BigInt, @p31 NVarChar(1040), @p32 NVarChar(511)

@@ -51,7 +51,7 @@ internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid O
 {
     public TaskRepository Tasks => new(Context, new TaskQueries(), Server.Get<CursorFormat>());
 
-    public SeriesRepository Series => new(Context, UnitOfWork);
+    public SeriesRepository Series => new(Context, new StreakStep(Context));
 
     public ChangeFeed Changes => new(Context, new ChangeQueries(), Server.Get<SyncTokens>());
 

@@ -47,6 +47,7 @@ internal static class TaskQueries
         new("series end", on => on.Series.ReadEndAsync(on.OwnerId, on.OwnerId, default)),
         new("series history", on => on.Series.ListAsync(on.OwnerId, on.OwnerId, Day, Day.AddDays(365), default)),
         new("series, later", on => on.Series.FindLaterAsync(on.OwnerId, on.OwnerId, Day, default)),
+        new("series, streaks", AddToStreaks),
         new("series, for a change", on => on.Series.FindAsync(on.OwnerId, Guid.Empty, default)),
         new("changes", Changes),
         new("changes, later", Changes, async server => (await server.ChangesAsync(null, 1)).Value!.Next),
@@ -92,6 +93,13 @@ internal static class TaskQueries
 
     private static Task<Result<Page<TaskItem>>> ReadSeries(QueryTarget on) =>
         on.Tasks.ListAsync(on.OwnerId, InSeries(on.OwnerId), new PageRequest(50, on.Position), default);
+
+    private static Task<Error?> AddToStreaks(QueryTarget on)
+    {
+        var step = new StreakStep(on.Context);
+        step.Add(on.OwnerId, on.OwnerId, Day, 1);
+        return step.AfterAsync(default);
+    }
 
     private static Task<Result<ChangePage>> Changes(QueryTarget on) =>
         on.Changes.ReadAsync(on.OwnerId, on.Position, 50, default);

@@ -459,6 +459,16 @@ FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND [t].[Occurrence] > @after AND ([t].[DeletedAt] IS NULL OR [t].[IsUntouched] = CAST(0 AS bit))
 ORDER BY [t].[Occurrence];
 
+-- series, streaks
+-- @p Int, @ownerId UniqueIdentifier, @seriesId UniqueIdentifier, @after Date
+SELECT TOP(@p) [t].[Occurrence] AS [Date], CASE
+    WHEN [t].[HasMissed] = CAST(1 AS bit) OR [t].[Status] = 0 OR [t].[Status] = 1 THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END AS [Interrupts]
+FROM [Tasks] AS [t]
+WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND [t].[Occurrence] > @after AND ([t].[DeletedAt] IS NULL OR [t].[IsUntouched] = CAST(0 AS bit))
+ORDER BY [t].[Occurrence];
+
 -- series, for a change
 -- @ownerId UniqueIdentifier, @id UniqueIdentifier
 SELECT TOP(2) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]

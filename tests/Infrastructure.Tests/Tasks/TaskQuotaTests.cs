@@ -1,6 +1,9 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Changes;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
@@ -128,6 +131,42 @@ public sealed class TaskQuotaTests : IAsyncDisposable
         Assert.That(mixed.Value!.IsApplied, Is.False);
     }
 
+    [TestCase(false, 1000)]
+    [TestCase(true, TaskItem.MaxPerGuest)]
+    public async Task The_next_tasks_of_series_have_a_reserve_that_ends(bool isGuest, int limit)
+    {
+        await using var server = _database.Start(("Tasks:MaxPerUser", "1000"));
+        server.Caller.Session = _server.Caller.Session;
+        server.Clock.AdjustTime(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+        var series = await Series.StartAsync(server, "2026-03-02", "FREQ=DAILY");
+        var other = await server.CreateAsync(new TaskInput("Once"));
+        await StoreCountAsync(isGuest, limit + TaskItem.SuccessorReserve - 1);
+
+        await series.DoAsync("2026-03-02T12:00Z done");
+
+        var next = Recurrence.IdOf(series.Id, new(2026, 3, 3));
+        var done = Nothing with { Status = new(TaskItemStatus.Done) };
+        Assert.That((await server.PatchAsync(next, done)).Error, Is.EqualTo(CommonErrors.LimitReached));
+        Assert.That(await series.HistoryAsync(), Does.EndWith("2026-03-03 open (1 of 1)"));
+        var batch = await server.SendAsync(
+            new BatchTasksCommand(
+                [
+                    Operation(TaskOperationKind.Patch, other.Id, Title("Twice")),
+                    Operation(TaskOperationKind.Patch, next, done),
+                ],
+                Atomic: true
+            )
+        );
+        Assert.That(
+            batch.Value!.Results.Select(of => of.Error),
+            Is.EqualTo((Domain.Common.Error?[])[TaskErrors.BatchFailed, CommonErrors.LimitReached])
+        );
+        Assert.That((await server.PatchAsync(next, Title("Changed"))).Error, Is.Null);
+        Assert.That((await server.PatchAsync(other.Id, done)).Error, Is.Null);
+        await StoreCountAsync(isGuest, limit);
+        Assert.That((await server.PatchAsync(next, done)).Error, Is.Null);
+    }
+
     [Test]
     public async Task Concurrent_requests_cannot_exceed_the_limit()
     {
@@ -135,6 +174,17 @@ public sealed class TaskQuotaTests : IAsyncDisposable
 
         Assert.That(outcomes.Count(outcome => outcome.IsSuccess), Is.EqualTo(3));
     }
+
+    private Task<int> StoreCountAsync(bool isGuest, int count) =>
+        _server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .ChangeCounters.Where(counter => counter.OwnerId == _server.Caller.Session!.OwnerId)
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(counter => counter.TaskCount, count)
+                            .SetProperty(counter => counter.IsGuest, isGuest)
+                    )
+        );
 
     private async Task<List<TaskDto>> FillAsync()
     {

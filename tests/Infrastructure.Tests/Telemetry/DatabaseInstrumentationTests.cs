@@ -96,7 +96,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
                                     Guid.NewGuid(),
                                     by: 1,
                                     added: 0,
-                                    limited: 0,
+                                    room: 0,
                                     default
                                 ),
                             default
