@@ -27,6 +27,8 @@ internal static partial class TimeRules
                     ZoneName().IsMatch(name)
                     && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
                     && zone.HasIanaId
+                    // Zones that were found before are found in any case of letters.
+                    && zone.Id == name
                 )
             )
             .WithErrorCode(FieldErrorCodes.InvalidFormat)

@@ -72,6 +72,8 @@ internal sealed class SessionRepository(
                     row.Id == session.Id
                     && row.RefreshCounter == before
                     && row.RevokedAt == null
+                    // A guest that has become a member meanwhile has another lifetime.
+                    && row.AuthenticatedAt == session.AuthenticatedAt
                     && (!isReplacement || !row.IsUsed)
                 )
                 .ExecuteUpdateAsync(

@@ -50,14 +50,18 @@ internal sealed class TaskRescheduling(AppDbContext context, UnitOfWork unitOfWo
         Guid through,
         int batchSize,
         CancellationToken cancellationToken
-    ) =>
-        context
-            .Tasks.Where(task => task.OwnerId == ownerId && task.Id.CompareTo(through) > 0)
-            // What is restored from the trash is computed again by that save.
-            .Where(task => task.Due != null && task.DeletedAt == null)
+    )
+    {
+        var owned = context.Tasks.Where(task => task.OwnerId == ownerId);
+        // At the beginning, there is none before the id of zeros, which a client may have chosen.
+        var rest = through == Guid.Empty ? owned : owned.Where(task => task.Id.CompareTo(through) > 0);
+        return rest
+        // What is restored from the trash is computed again by that save.
+        .Where(task => task.Due != null && task.DeletedAt == null)
             .OrderBy(task => task.Id)
             .Take(batchSize)
             .ToListAsync(cancellationToken);
+    }
 
     // A server with older data does not take back what one with newer data has computed.
     private async Task MarkAllAsync(long version, CancellationToken cancellationToken)

@@ -120,6 +120,19 @@ public sealed class UpdateMeTests : UseCaseTests
     public void Checks_the_time_zone(string? zone, string error) =>
         Assert.That(ErrorsOf(new UpdateMeCommand(default, TimeZone: new(zone))), Is.EqualTo(error));
 
+    // The runtime finds them in its cache, and not after the next start.
+    [TestCase("europe/berlin")]
+    [TestCase("Europe/BERLIN")]
+    [TestCase("utc")]
+    public void A_time_zone_is_written_as_its_database_writes_it(string zone)
+    {
+        Assert.That(ErrorsOf(new UpdateMeCommand(default, TimeZone: new("Europe/Berlin"))), Is.Empty);
+        Assert.That(
+            ErrorsOf(new UpdateMeCommand(default, TimeZone: new(zone))),
+            Is.EqualTo("timeZone: invalid_format")
+        );
+    }
+
     [TestCase(64, "timeZone: invalid_format")]
     [TestCase(65, "timeZone: too_long")]
     public void Does_not_look_up_a_time_zone_longer_than_can_be_stored(int length, string error) =>

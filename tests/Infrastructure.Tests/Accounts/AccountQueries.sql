@@ -45,17 +45,17 @@ INNER JOIN (
 WHERE [s].[Id] = @id AND [u0].[DisabledAt] IS NULL;
 
 -- refresh
--- @p Int, @p3 Int, @p4 Bit, @p5 DateTimeOffset(3), @p6 DateTimeOffset(3), @p7 DateTimeOffset(3), @p8 NVarChar(45), @session_Id UniqueIdentifier, @before Int
+-- @p Int, @p4 Int, @p5 Bit, @p6 DateTimeOffset(3), @p7 DateTimeOffset(3), @p8 DateTimeOffset(3), @p9 NVarChar(45), @session_Id UniqueIdentifier, @before Int, @session_AuthenticatedAt DateTimeOffset(3)
 UPDATE [s]
 SET [s].[RefreshCounter] = @p,
-    [s].[PreviousCounter] = @p3,
-    [s].[IsUsed] = @p4,
-    [s].[RefreshedAt] = @p5,
-    [s].[LastUsedAt] = @p6,
-    [s].[ExpiresAt] = @p7,
-    [s].[IpAddress] = @p8
+    [s].[PreviousCounter] = @p4,
+    [s].[IsUsed] = @p5,
+    [s].[RefreshedAt] = @p6,
+    [s].[LastUsedAt] = @p7,
+    [s].[ExpiresAt] = @p8,
+    [s].[IpAddress] = @p9
 FROM [Sessions] AS [s]
-WHERE [s].[Id] = @session_Id AND [s].[RefreshCounter] = @before AND [s].[RevokedAt] IS NULL;
+WHERE [s].[Id] = @session_Id AND [s].[RefreshCounter] = @before AND [s].[RevokedAt] IS NULL AND [s].[AuthenticatedAt] = @session_AuthenticatedAt;
 
 -- own sessions
 -- @ownerId UniqueIdentifier, @now DateTimeOffset(3)

@@ -99,6 +99,30 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_refresh_does_not_give_a_new_member_the_lifetime_of_a_guest()
+    {
+        var session = await SignInAsync();
+        await _server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Sessions.Where(row => row.Id == session.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.AuthenticatedAt, (DateTimeOffset?)null))
+        );
+        var refreshed = await RefreshedAsync(session.Id);
+        await using var scope = _server.Services.CreateAsyncScope();
+        scope
+            .ServiceProvider.GetRequiredService<ISessionRepository>()
+            .Authenticate(session.OwnerId, Lifetime, Now.AddMinutes(1));
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+
+        Assert.That(await StoreAsync(refreshed), Is.False);
+        Assert.That(
+            (await FindAsync(session.Id))!.ExpiresAt,
+            Is.EqualTo(Lifetime.ExpiryOf(Now.AddMinutes(1), Now.AddMinutes(1))).And.Not.EqualTo(refreshed.ExpiresAt)
+        );
+    }
+
+    [Test]
     public async Task A_session_whose_refresh_was_not_stored_can_be_read_again_in_the_same_scope()
     {
         var session = await SignInAsync();

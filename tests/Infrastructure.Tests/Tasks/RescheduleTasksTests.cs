@@ -148,6 +148,17 @@ public sealed class RescheduleTasksTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_task_whose_id_is_all_zeros_moves_too()
+    {
+        await _server.PutAsync(Guid.Empty, new TaskInput("Zeros", Due: new DueInput("2026-12-01", "18:00")));
+        await FlyAsync(Tokyo);
+
+        await RescheduleAsync();
+
+        Assert.That((await ReadAsync())[Guid.Empty].DueAt, Is.EqualTo(Utc(2026, 12, 1, 9)));
+    }
+
+    [Test]
     public async Task Two_servers_move_each_task_once()
     {
         await CreateAsync(Floating, Evening);
