@@ -10,6 +10,7 @@ using Fitnessify.Application.Mail;
 using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
+using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,8 @@ public static class DependencyInjection
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
+        // The texts of the API are English, whatever the language of the machine.
+        ValidatorOptions.Global.LanguageManager.Enabled = false;
         // A request resolves each of these once, so a scoped lifetime would only cost an entry in the scope.
         services.AddTransient<ServiceFactory>(provider => provider.GetService!);
         services.AddTransient<IMediator, Mediator>();

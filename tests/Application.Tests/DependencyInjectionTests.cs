@@ -1,9 +1,11 @@
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using FluentValidation;
 using FluentValidation.Validators;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests;
 
@@ -12,6 +14,17 @@ public sealed class DependencyInjectionTests
     [Test]
     public void Every_mapping_covers_all_members() =>
         Assert.That(() => Given.Mapper.ConfigurationProvider.AssertConfigurationIsValid(), Throws.Nothing);
+
+    [Test]
+    [SetUICulture("de")]
+    public void Messages_are_in_English_on_every_machine()
+    {
+        new ServiceCollection().AddApplication();
+
+        var failures = new LoginUserValidator().Validate(new LoginUserCommand("", "")).Errors;
+
+        Assert.That(failures.Select(failure => failure.ErrorMessage), Has.Some.EndsWith("must not be empty."));
+    }
 
     [Test]
     public void Every_validator_fails_with_documented_error_codes()

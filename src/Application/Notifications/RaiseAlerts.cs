@@ -50,6 +50,12 @@ internal sealed class RaiseAlertsHandler(
                 return saved;
             }
 
+            if (saved.IsSuccess)
+            {
+                var owners = batch.Select(alerting => alerting.Task.OwnerId).ToHashSet();
+                await notifications.TrimAsync(owners, Notification.MaxPerUser, cancellationToken);
+            }
+
             // A task was changed meanwhile, another instance was faster with one, or an owner was deleted. Nothing of this
             // batch is saved then. A smaller one is less likely to meet that again.
             size = saved.IsSuccess ? BatchSize : Math.Max(1, size / 2);

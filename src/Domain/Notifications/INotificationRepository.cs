@@ -39,6 +39,11 @@ public interface INotificationRepository
         int limit,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Deletes the oldest notifications of the users who have more than they may keep.</summary>
+    /// <param name="ownerIds">The ids of the users.</param>
+    /// <param name="keep">The largest number of notifications of one user.</param>
+    Task TrimAsync(IReadOnlyCollection<Guid> ownerIds, int keep, CancellationToken cancellationToken);
 }
 
 /// <summary>A range of sequence numbers.</summary>

@@ -15,6 +15,12 @@ public enum NotificationType
 /// <summary>A notification of a user. It is created once and never repeated.</summary>
 public sealed class Notification
 {
+    /// <summary>
+    /// The largest number of notifications of a user; the oldest give way. So many are more than a person looks at, and few enough for
+    /// one transaction.
+    /// </summary>
+    public const int MaxPerUser = 5000;
+
     private Notification() { }
 
     /// <summary>The id, a UUID of version 7.</summary>

@@ -4,6 +4,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Guests;
 using Fitnessify.Domain.Lists;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Changes;
@@ -24,9 +25,6 @@ internal sealed class GuestMerge(
     TaskOptions options
 ) : IGuestMerge
 {
-    // The newest ones. So many are more than a person looks at, and few enough for one transaction.
-    private const int MaxNotifications = 5000;
-
     private AppDbContext Context => context;
 
     public GuestMergeOutcome Add(
@@ -121,7 +119,7 @@ internal sealed class GuestMerge(
         var oldest = await notifications
             .OrderByDescending(notification => notification.Sequence)
             .Select(notification => notification.Sequence)
-            .Skip(MaxNotifications - 1)
+            .Skip(Notification.MaxPerUser - 1)
             .FirstOrDefaultAsync(cancellationToken);
         await notifications
             .Where(notification => notification.Sequence >= oldest)

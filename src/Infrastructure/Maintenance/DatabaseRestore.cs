@@ -74,9 +74,10 @@ internal sealed class DatabaseRestore(
         finally
         {
             // With its log, and the lock under which it was migrated.
-            foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(part)!, $"{Path.GetFileName(part)}*"))
+            var folder = new DirectoryInfo(Path.GetDirectoryName(part)!);
+            foreach (var left in folder.Exists ? folder.GetFiles($"{Path.GetFileName(part)}*") : [])
             {
-                File.Delete(left);
+                left.Delete();
             }
         }
     }

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,8 @@ internal sealed class NotificationRepository(AppDbContext context, UnitOfWork un
     : INotificationRepository,
         INotificationSequence
 {
+    private const int TrimBatchSize = 500;
+
     private static readonly KeyOrder<Notification, long, Guid> NewestFirst = new(
         notification => notification.Sequence,
         notification => notification.Id,
@@ -71,6 +74,43 @@ internal sealed class NotificationRepository(AppDbContext context, UnitOfWork un
                 )
         );
         return new SequenceRange(batch.First, batch.Last);
+    }
+
+    public async Task TrimAsync(IReadOnlyCollection<Guid> ownerIds, int keep, CancellationToken cancellationToken)
+    {
+        var owners = await context
+            .Accounts.Where(account => ownerIds.Contains(account.Id))
+            .Select(account => new
+            {
+                account.Id,
+                Last = context
+                    .Set<Notification>()
+                    .Where(notification => notification.OwnerId == account.Id)
+                    .OrderByDescending(notification => notification.Sequence)
+                    .Select(notification => (long?)notification.Sequence)
+                    .Skip(keep)
+                    .FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        foreach (var owner in owners.Where(owner => owner.Last is not null))
+        {
+            var surplus = Owned(owner.Id).Where(notification => notification.Sequence <= owner.Last);
+            while (
+                await surplus
+                    .Select(notification => notification.Sequence)
+                    .EndOfBatchAsync(TrimBatchSize, cancellationToken)
+                    is { } end
+            )
+            {
+                await context.WriteAsync(
+                    () =>
+                        surplus
+                            .Where(notification => notification.Sequence <= end)
+                            .ExecuteDeleteAsync(cancellationToken),
+                    cancellationToken
+                );
+            }
+        }
     }
 
     async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>

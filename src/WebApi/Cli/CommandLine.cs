@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Common;
 
@@ -53,6 +54,11 @@ internal static class CommandLine
         var backup = new Argument<string>("file") { Description = "The backup, which must not exist yet." };
         var restore = new Argument<string>("file") { Description = "The backup, which stays as it is." };
         var document = new Argument<string>("file") { Description = "The document, which is replaced." };
+        foreach (var file in (Argument<string>[])[backup, restore, document])
+        {
+            file.Validators.Add(RefuseEmpty);
+        }
+
         var address = new Argument<string>("address") { Description = "Who gets the mail." };
         var provider = new Argument<string>("provider") { Description = "Sqlite or SqlServer." };
         var target = new Argument<string?>("target")
@@ -111,6 +117,15 @@ internal static class CommandLine
             document
         );
         return root;
+
+        // A script may have lost the variable that holds it.
+        static void RefuseEmpty(ArgumentResult argument)
+        {
+            if (string.IsNullOrWhiteSpace(argument.GetValueOrDefault<string>()))
+            {
+                argument.AddError("The name of the file is empty.");
+            }
+        }
 
         void Add(
             string name,

@@ -116,6 +116,24 @@ public sealed class RaiseAlertsTests
     }
 
     [Test]
+    public async Task Keeps_the_newest_notifications_of_an_owner()
+    {
+        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
+        _backlog.Tasks.Add(("Other", other, false));
+        _backlog.Tasks.AddRange(
+            Enumerable.Range(1, Notification.MaxPerUser + 3).Select(number => ($"{number}", one, false))
+        );
+
+        await RaiseAsync();
+
+        Assert.That(_stored.Rows.Count(row => row.OwnerId == other), Is.EqualTo(1));
+        Assert.That(
+            _stored.Rows.Where(row => row.OwnerId == one).Select(row => row.Title),
+            Is.EqualTo(Enumerable.Range(4, Notification.MaxPerUser).Select(number => $"{number}"))
+        );
+    }
+
+    [Test]
     public async Task Reads_the_clock_for_each_batch()
     {
         _backlog.Add(501);

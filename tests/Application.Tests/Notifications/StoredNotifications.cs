@@ -86,6 +86,17 @@ internal sealed class StoredNotifications
         );
     }
 
+    public Task TrimAsync(IReadOnlyCollection<Guid> ownerIds, int keep, CancellationToken cancellationToken)
+    {
+        foreach (var ownerId in ownerIds)
+        {
+            var surplus = Owned(ownerId).SkipLast(keep).ToList();
+            Rows.RemoveAll(surplus.Contains);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task<Result<Page<Notification>>> ListAsync(
         Guid ownerId,
         bool? isUnread,

@@ -43,6 +43,7 @@ public sealed class ProgramTests
     [TestCase("migrate now", "Unrecognized command or argument 'now'.", "migrate [options]")]
     [TestCase("grant-role ann", "Required argument 'role' missing for command: 'grant-role'.", "<username> <role>")]
     [TestCase("backup", "Required argument 'file' missing for command: 'backup'.", "backup <file>")]
+    [TestCase("backup ", "The name of the file is empty.", "backup <file>")]
     [TestCase("@file", "Unrecognized command or argument '@file'.", "migrate")]
     public async Task A_wrong_command_ends_the_process_with_one_line_and_the_usage(
         string args,

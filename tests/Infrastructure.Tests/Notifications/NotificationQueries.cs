@@ -28,6 +28,7 @@ internal static class NotificationQueries
         ),
         new("replay", on => on.Notifications.ListAfterAsync(on.OwnerId, 7, false, 200, default)),
         new("replay of what is unread", on => on.Notifications.ListAfterAsync(on.OwnerId, 0, true, 200, default)),
+        new("trim", on => on.Notifications.TrimAsync([on.OwnerId], 1, default)),
         new("feed", on => NotificationFeed.ListAfterAsync(on.Context, 7, default)),
         new("alerts", on => on.Alerting.ListAsync(Now, 500, default)),
         new("lag", on => AlertingTasks.FindOldestAsync(on.Context, Now, default)),

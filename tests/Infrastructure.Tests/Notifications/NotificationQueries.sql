@@ -79,6 +79,17 @@ FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[Sequence] > @after
 ORDER BY [n].[Sequence];
 
+-- trim
+-- @keep Int, @ownerIds1 UniqueIdentifier
+SELECT [u].[Id], (
+    SELECT [n].[Sequence]
+    FROM [Notifications] AS [n]
+    WHERE [n].[OwnerId] = [u].[Id]
+    ORDER BY [n].[Sequence] DESC
+    OFFSET @keep ROWS FETCH NEXT 1 ROWS ONLY) AS [Last]
+FROM [Users] AS [u]
+WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @ownerIds1;
+
 -- feed
 -- @p Int, @position BigInt
 SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]

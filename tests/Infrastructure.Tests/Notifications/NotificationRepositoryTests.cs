@@ -2,6 +2,7 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,30 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
         var all = await ReadAsync(null, limit: 2);
 
         Assert.That(all, Is.EqualTo(notified.Select(notification => notification.Id).Reverse()));
+    }
+
+    [Test]
+    public async Task Trims_those_who_have_more_than_they_may_keep()
+    {
+        var (few, stranger) = ((await _server.SignUpAsync()).Id, (await _server.SignUpAsync()).Id);
+        var notified = await _server.NotifyAsync(_owner, 1203);
+        await _server.NotifyAsync(few, 3);
+        await _server.NotifyAsync(stranger, 4);
+
+        await _server.UseAsync(
+            async (INotificationRepository notifications) =>
+            {
+                await notifications.TrimAsync([_owner, few], keep: 3, default);
+                return true;
+            }
+        );
+
+        Assert.That(
+            await ReadAsync(null, limit: 10),
+            Is.EqualTo(notified.TakeLast(3).Select(notification => notification.Id).Reverse())
+        );
+        Assert.That(await CountAsync(few), Is.EqualTo(3));
+        Assert.That(await CountAsync(stranger), Is.EqualTo(4));
     }
 
     [Test]
@@ -169,4 +194,9 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
 
         return read;
     }
+
+    private Task<int> CountAsync(Guid ownerId) =>
+        _server.UseAsync(
+            (AppDbContext context) => context.Notifications.CountAsync(notification => notification.OwnerId == ownerId)
+        );
 }

@@ -30,6 +30,15 @@ public sealed class QueryPlanTests
     [TestCase("place of the last event", "SEARCH n USING INDEX sqlite_autoindex_Notifications_1 (OwnerId=? AND Id=?)")]
     [TestCase("replay", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=? AND Sequence>?)")]
     [TestCase("replay of what is unread", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=? AND Sequence>?)")]
+    [TestCase(
+        "trim",
+        "SEARCH u USING INDEX sqlite_autoindex_Users_1 (Id=?)",
+        "CORRELATED SCALAR SUBQUERY 1",
+        "SEARCH n USING COVERING INDEX IX_Notifications_List (OwnerId=?)",
+        "SEARCH n USING COVERING INDEX IX_Notifications_List (OwnerId=? AND Sequence<?)",
+        "SEARCH n USING COVERING INDEX IX_Notifications_List (OwnerId=? AND Sequence<?)",
+        "SEARCH n USING COVERING INDEX IX_Notifications_List (OwnerId=? AND Sequence<?)"
+    )]
     [TestCase("feed", "SEARCH n USING INDEX IX_Notifications_Sequence (Sequence>?)")]
     [TestCase(
         "alerts",

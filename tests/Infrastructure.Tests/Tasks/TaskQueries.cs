@@ -52,7 +52,7 @@ internal static class TaskQueries
         new("changes", Changes),
         new("changes, later", Changes, async server => (await server.ChangesAsync(null, 1)).Value!.Next),
         new("summary", on => on.Tasks.CountAsync(on.OwnerId, Now, (Now, Now.AddDays(1)), default)),
-        new("reschedule", on => TaskRescheduling.ListAsync(on.Context, on.OwnerId, Guid.Empty, 200, default)),
+        new("reschedule", on => TaskRescheduling.ListAsync(on.Context, on.OwnerId, on.OwnerId, 200, default)),
         new("purge", on => on.Trash.PurgeAsync(Now.AddDays(1), 500, default)),
     ];
 

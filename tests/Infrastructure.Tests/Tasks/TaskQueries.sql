@@ -579,10 +579,10 @@ FROM [Lists] AS [l]
 WHERE [l].[OwnerId] = @ownerId AND [l].[DeletedAt] IS NULL;
 
 -- reschedule
--- @p Int, @ownerId UniqueIdentifier
+-- @p Int, @ownerId UniqueIdentifier, @through UniqueIdentifier
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[Due] IS NOT NULL AND [t].[DeletedAt] IS NULL
+WHERE [t].[OwnerId] = @ownerId AND [t].[Id] > @through AND [t].[Due] IS NOT NULL AND [t].[DeletedAt] IS NULL
 ORDER BY [t].[Id];
 
 -- purge

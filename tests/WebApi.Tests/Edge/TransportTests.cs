@@ -136,6 +136,18 @@ public sealed class TransportTests
                 )
         );
 
+    [TestCase("Transport:KnownProxies:0", "proxy.example.org", "'proxy.example.org' is no IP address.")]
+    [TestCase("Transport:KnownNetworks:0", "10.0.0.0/40", "'10.0.0.0/40' is no network; use 10.0.0.0/8.")]
+    public void A_proxy_without_an_address_stops_the_startup(string setting, string value, string message) =>
+        Assert.That(
+            () =>
+                new ServiceCollection().AddTransport(
+                    new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build(),
+                    Mock.Of<IWebHostEnvironment>()
+                ),
+            Throws.TypeOf<SettingsException>().With.Message.EqualTo($"{setting}: {message}")
+        );
+
     [TestCase("GET", ApiClient.Me)]
     [TestCase("POST", ApiClient.Logout)]
     public async Task Responds_to_a_preflight_without_a_token(string method, string path)

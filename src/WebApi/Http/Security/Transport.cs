@@ -54,7 +54,8 @@ internal static class Transport
     {
         var transport = services.AddSettings<TransportOptions>(configuration, "Transport");
         services.AddSingleton(new HttpsOnly(transport.RequireHttps ?? !environment.IsDevelopment()));
-        services.Configure<ForwardedHeadersOptions>(options => Trust(options, transport));
+        var (proxies, networks) = ReadProxies(transport);
+        services.Configure<ForwardedHeadersOptions>(options => Trust(options, proxies, networks));
 
         var cors = services.AddSettings<CorsOptions>(configuration, "Cors");
         if (cors.Origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong)
@@ -109,33 +110,39 @@ internal static class Transport
         }
     }
 
-    private static void Trust(ForwardedHeadersOptions options, TransportOptions transport)
+    // Before the server starts: the options are not read before the first request.
+    private static (IPAddress[] Proxies, System.Net.IPNetwork[] Networks) ReadProxies(TransportOptions transport) =>
+        (
+            [
+                .. transport.KnownProxies.Select(
+                    (proxy, i) =>
+                        IPAddress.TryParse(proxy, out var address)
+                            ? address
+                            : throw new SettingsException($"Transport:KnownProxies:{i}", $"'{proxy}' is no IP address.")
+                ),
+            ],
+            [
+                .. transport.KnownNetworks.Select(
+                    (network, i) =>
+                        System.Net.IPNetwork.TryParse(network, out var range)
+                            ? range
+                            : throw new SettingsException(
+                                $"Transport:KnownNetworks:{i}",
+                                $"'{network}' is no network; use 10.0.0.0/8."
+                            )
+                ),
+            ]
+        );
+
+    private static void Trust(ForwardedHeadersOptions options, IPAddress[] proxies, System.Net.IPNetwork[] networks)
     {
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         // The number of proxies is not limited: the chain ends at the first unknown address.
         options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var (proxy, i) in transport.KnownProxies.Select((proxy, i) => (proxy, i)))
-        {
-            options.KnownProxies.Add(
-                IPAddress.TryParse(proxy, out var address)
-                    ? address
-                    : throw new SettingsException($"Transport:KnownProxies:{i}", $"'{proxy}' is no IP address.")
-            );
-        }
-
-        foreach (var (network, i) in transport.KnownNetworks.Select((network, i) => (network, i)))
-        {
-            options.KnownIPNetworks.Add(
-                System.Net.IPNetwork.TryParse(network, out var range)
-                    ? range
-                    : throw new SettingsException(
-                        $"Transport:KnownNetworks:{i}",
-                        $"'{network}' is no network; use 10.0.0.0/8."
-                    )
-            );
-        }
+        Array.ForEach(proxies, options.KnownProxies.Add);
+        Array.ForEach(networks, options.KnownIPNetworks.Add);
     }
 
     private sealed record HttpsOnly(bool IsRequired);
