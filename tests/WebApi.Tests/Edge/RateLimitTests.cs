@@ -82,6 +82,27 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Whoever_goes_on_with_the_token_of_an_ended_session_does_not_use_up_the_limit_of_the_user()
+    {
+        await using var api = Start(new() { ["RateLimits:Default:Permits"] = "4" });
+        var ann = await api.SignedInAsync();
+        var thief = api.Anonymous();
+        await thief.SignInAsync(ann.Person);
+        using var ended = await ann.SendAsync("DELETE", ApiClient.Sessions);
+        List<string> outcomes = [];
+        for (var i = 0; i < 6; i++)
+        {
+            using var response = await thief.GetAsync(ApiClient.Me);
+            outcomes.Add(await response.OutcomeAsync());
+        }
+
+        using var own = await ann.GetAsync(ApiClient.Me);
+
+        Assert.That(outcomes, Is.EqualTo([.. Enumerable.Repeat("401 session_revoked", 5), "429 rate_limited"]));
+        Assert.That(own.Header("RateLimit"), Does.StartWith("\"default\";r=1;"));
+    }
+
+    [Test]
     public async Task Checking_a_name_and_a_password_does_not_use_up_registrations()
     {
         await using var api = Start(new() { ["RateLimits:SignIn:Permits"] = "1", ["RateLimits:Probe:Permits"] = "2" });

@@ -201,25 +201,16 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             link.GetValueOrDefault("token") as string ?? NewPassword,
         ];
         var path = operation.Path.With($"{client.SessionId}");
+        // Each member gets each form, and each form each secret.
+        var next = 0;
         foreach (var member in members)
         {
-            foreach (var secret in secrets)
-            {
-                string[] bodies =
-                [
-                    $$"""{"{{member}}":{"a":"{{secret}}"} }""",
-                    $$"""{"{{member}}":["{{secret}}"]}""",
-                    $$"""{"{{member}}":"\u0000{{secret}}"}""",
-                    $$"""{"{{secret}}":"{{secret}}"}""",
-                    $$"""{"{{member}}":"{{secret}}" """,
-                ];
-                foreach (var body in bodies)
-                {
-                    using var response = await SendAsync(client, operation, path, body);
-                }
-
-                using var text = await SendAsync(client, operation, path, $"\"{secret}\"", "text/plain");
-            }
+            await SendJsonAsync($$"""{"{{member}}":{"a":"{{Next()}}"} }""");
+            await SendJsonAsync($$"""{"{{member}}":["{{Next()}}"]}""");
+            await SendJsonAsync($$"""{"{{member}}":"\u0000{{Next()}}"}""");
+            await SendJsonAsync($$"""{"{{Next()}}":"{{Next()}}"}""");
+            await SendJsonAsync($$"""{"{{member}}":"{{Next()}}" """);
+            using var text = await SendAsync(client, operation, path, $"\"{Next()}\"", "text/plain");
         }
 
         var right = client.AccessToken;
@@ -230,6 +221,13 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         }
 
         client.AccessToken = right;
+
+        string Next() => secrets[next++ % secrets.Length];
+
+        async Task SendJsonAsync(string body)
+        {
+            using var response = await SendAsync(client, operation, path, body);
+        }
     }
 
     private static Task<HttpResponseMessage> SendAsync(

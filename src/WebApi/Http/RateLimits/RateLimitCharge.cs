@@ -8,7 +8,7 @@ using Fitnessify.WebApi.Http.Security;
 
 namespace Fitnessify.WebApi.Http.RateLimits;
 
-internal sealed class RateLimit(RateLimitGroup group, TimeProvider clock)
+internal sealed class RateLimit(RateLimitGroup group, EndedSessions ended, TimeProvider clock)
 {
     public string Policy { get; } = $"\"{group.Name}\";q={group.Window.Permits};w={group.Window.WindowSeconds}";
 
@@ -16,12 +16,16 @@ internal sealed class RateLimit(RateLimitGroup group, TimeProvider clock)
 
     public PartitionedRateLimiter<HttpContext> Limiter { get; } =
         PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            RateLimitPartition.Get(KeyOf(context, group.IsPerUser), _ => new FixedWindow(group.Window, clock))
+            RateLimitPartition.Get(KeyOf(context, group.IsPerUser, ended), _ => new FixedWindow(group.Window, clock))
         );
 
-    private static string KeyOf(HttpContext context, bool isPerUser)
+    private static string KeyOf(HttpContext context, bool isPerUser, EndedSessions ended)
     {
-        if (isPerUser && context.User.FindFirst(AccessTokenFormat.UserIdClaim) is { } user)
+        if (
+            isPerUser
+            && context.User.FindFirst(AccessTokenFormat.UserIdClaim) is { } user
+            && !ended.Contains(context.User.FindFirst(AccessTokenFormat.SessionIdClaim)?.Value ?? "")
+        )
         {
             return user.Value;
         }

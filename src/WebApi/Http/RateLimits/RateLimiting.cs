@@ -36,12 +36,13 @@ internal sealed class RateLimiting : IDisposable
         RequestDelegate next,
         RateLimitOptions options,
         IEnumerable<RateLimitGroup> groups,
+        EndedSessions ended,
         TimeProvider clock
     )
     {
         _next = next;
         _isEnabled = options.Enabled;
-        _limits = groups.ToDictionary(group => group.Name, group => new RateLimit(group, clock));
+        _limits = groups.ToDictionary(group => group.Name, group => new RateLimit(group, ended, clock));
     }
 
     public Task InvokeAsync(HttpContext context)
@@ -84,6 +85,7 @@ internal static class RateLimitRegistration
     public static void AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<RateLimitOptions>(configuration, "RateLimits");
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton(Group(RateLimiting.SignIn, "SignIn", isPerUser: false, permits: 30));
         services.AddSingleton(Group(RateLimiting.Refresh, "Refresh", isPerUser: false, permits: 60));
         services.AddSingleton(Group(RateLimiting.Probe, "Probe", isPerUser: false, permits: 120));

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.WebApi.Http.RateLimits;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 
@@ -9,7 +10,7 @@ namespace Fitnessify.WebApi.Http.Security;
 internal sealed class LiveSessionRequirement : IAuthorizationRequirement;
 
 /// <summary>Authorization loads the session once and keeps it for the request.</summary>
-internal sealed class LiveSessionHandler(ILiveSessions sessions, IMediator sender)
+internal sealed class LiveSessionHandler(ILiveSessions sessions, EndedSessions ended, IMediator sender)
     : AuthorizationHandler<LiveSessionRequirement>
 {
     protected override async Task HandleRequirementAsync(
@@ -44,6 +45,10 @@ internal sealed class LiveSessionHandler(ILiveSessions sessions, IMediator sende
         else if (found.Error == SessionErrors.RefreshTokenReused)
         {
             await sender.Send(new RevokeReusedSessionCommand(token.SessionId), http.RequestAborted);
+        }
+        else
+        {
+            ended.Add(context.User.FindFirst(AccessTokenFormat.SessionIdClaim)!.Value);
         }
     }
 }
