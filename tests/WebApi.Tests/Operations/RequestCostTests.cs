@@ -29,13 +29,30 @@ public sealed class RequestCostTests
         {"title":"Run","description":"Before breakfast","priority":"high","due":{"date":"2040-01-01","time":"18:00"},"reminders":[10,60]}
         """;
 
-    private readonly CommandCounter _commands = new();
+    // All cases have one server, on which the code that they share is compiled once.
+    private static Api Server { get; set; } = null!;
+
+    private static readonly CommandCounter Commands = new();
     private int _sent;
     private (Guid Series, DateOnly Date) _repeating;
 
-    [TestCase("read one", 1, 40_000)]
-    [TestCase("list 50", 1, 160_000)]
-    [TestCase("create", 2, 80_000)]
+    [OneTimeSetUp]
+    public static void Start() =>
+        Server = Api.Start(
+            new() { [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information" },
+            services =>
+                services
+                    .RemoveAll<ILogEventSink>()
+                    .ConfigureDbContext<SqliteDbContext>(context => context.AddInterceptors(Commands))
+                    .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(Commands))
+        );
+
+    [OneTimeTearDown]
+    public static async Task Stop() => await Server.DisposeAsync();
+
+    [TestCase("read one", 1, 36_000)]
+    [TestCase("list 50", 1, 155_000)]
+    [TestCase("create", 2, 78_000)]
     [TestCase("create with a floating due", 2, 86_000)]
     [TestCase("update", 3, 86_000)]
     [TestCase("update of a floating due", 3, 91_000)]
@@ -43,27 +60,17 @@ public sealed class RequestCostTests
     // At most 1.5 times the update of it.
     [TestCase("completion of a repeating task", 4, 152_000)]
     [TestCase("change of the time zone", 7, 230_000)]
-    [TestCase("refresh", 2, 100_000)]
+    [TestCase("refresh", 2, 97_000)]
     [TestCase("sync", 2, 190_000)]
     public async Task A_request_stays_within_its_budget(string route, int commands, int bytes)
     {
-        await using var api = Api.Start(
-            new() { [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information" },
-            services =>
-                services
-                    .RemoveAll<ILogEventSink>()
-                    .ConfigureDbContext<SqliteDbContext>(context => context.AddInterceptors(_commands))
-                    .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(_commands))
-        );
-        var client = await api.SignedInAsync();
+        var client = await Server.SignedInAsync();
         var task = await client.CreatedAsync(Body);
         var repeating = await client.CreatedAsync(TaskCalls.Repeating);
         _repeating = (repeating.GetProperty("id").GetGuid(), new DateOnly(2040, 1, 1));
-        for (var i = 0; i < 100; i++)
-        {
-            await client.CreatedAsync(Body);
-        }
-
+        var operations = string.Join(',', Enumerable.Repeat($$"""{"op":"create","task":{{Body}}}""", 100));
+        using var created = await client.PostRawAsync(TaskCalls.Batch, $$"""{"operations":[{{operations}}]}""");
+        Assert.That((int)created.StatusCode, Is.EqualTo(200));
         for (var i = 0; i < Warm; i++)
         {
             await SendAsync(client, route, task.Path());
@@ -78,14 +85,14 @@ public sealed class RequestCostTests
             round++
         )
         {
-            _commands.Count = 0;
+            Commands.Count = 0;
             var before = GC.GetTotalAllocatedBytes(precise: true);
             for (var i = 0; i < RequestsPerRound; i++)
             {
                 await SendAsync(client, route, task.Path());
             }
 
-            fewest = Math.Min(fewest, _commands.Count);
+            fewest = Math.Min(fewest, Commands.Count);
             allocated = Math.Min(allocated, (GC.GetTotalAllocatedBytes(precise: true) - before) / RequestsPerRound);
         }
 
