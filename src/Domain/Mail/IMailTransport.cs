@@ -6,7 +6,9 @@ public interface IMailTransport
     /// <summary>Delivers one mail, or returns why it could not. A canceled call may still have delivered it.</summary>
     Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Deletes what this server still stores of delivered mails, if anything.</summary>
+    /// <summary>
+    /// Deletes what this server stores of these mails, if anything. What cannot be deleted is logged, and stops nothing.
+    /// </summary>
     void Forget(IEnumerable<Guid> mailIds) { }
 }
 
