@@ -10,15 +10,13 @@ namespace Fitnessify.Application.Common;
 /// </summary>
 /// <param name="atATime">So many attempts are on their way at the same time.</param>
 /// <param name="byDestination">So many of them go to one destination, so that one that does not answer leaves room for the others.</param>
+/// <param name="pace">The pause after more was taken, in which outcomes that arrive are gathered and stored together.</param>
 /// <param name="clock">The clock.</param>
 /// <typeparam name="T">What an attempt returns.</typeparam>
-internal sealed class SendingRound<T>(int atATime, int byDestination, TimeProvider clock)
+internal sealed class SendingRound<T>(int atATime, int byDestination, TimeSpan pace, TimeProvider clock)
 {
     /// <summary>The time after which a round begins to end.</summary>
     internal static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
-
-    // Outcomes that arrive within a tick are stored together.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     // While nothing is due, the slow ones are waited for; what becomes due meanwhile does not wait for them longer than this.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -33,11 +31,13 @@ internal sealed class SendingRound<T>(int atATime, int byDestination, TimeProvid
     private bool IsEnding => clock.Now() - _begunAt >= Length;
 
     /// <summary>Whether one more attempt may go to the destination. A slow one gets no more while the round ends, or it would never end.</summary>
-    public bool HasRoomFor(string destination)
-    {
-        var others = _sending.FindAll(attempt => attempt.Destination == destination);
-        return others.Count < byDestination && !(IsEnding && others.Exists(IsSlow));
-    }
+    public bool HasRoomFor(string destination) =>
+        _sending.Count(attempt => attempt.Destination == destination) < byDestination
+        && !(IsEnding && IsSlow(destination));
+
+    /// <summary>Whether the destination takes longer than usual to answer.</summary>
+    public bool IsSlow(string destination) =>
+        _sending.Exists(attempt => attempt.Destination == destination && IsSlow(attempt));
 
     /// <summary>Adds an attempt that has begun.</summary>
     public void Add(string destination, Task<T> attempt) => _sending.Add(new(destination, attempt, clock.Now()));
@@ -85,7 +85,7 @@ internal sealed class SendingRound<T>(int atATime, int byDestination, TimeProvid
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await (
             hasMore
-                ? Task.WhenAny(Task.Delay(Tick, clock, stop.Token))
+                ? Task.WhenAny(Task.Delay(pace, clock, stop.Token))
                 : Task.WhenAny(Task.WhenAny(TasksOf(_sending)), Task.Delay(Pause, clock, stop.Token))
         );
         await stop.CancelAsync();

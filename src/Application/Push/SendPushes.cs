@@ -25,6 +25,9 @@ internal sealed partial class SendPushesHandler(
     // So many are begun in each tick: a burst of thousands takes seconds, and leaves the processor to the requests meanwhile.
     private const int AtATick = 16;
 
+    // Outcomes that arrive within a tick are stored together.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
     // After this time, a message whose service has no room is looked at again.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -32,7 +35,7 @@ internal sealed partial class SendPushesHandler(
 
     public async Task<Result> Handle(SendPushesCommand request, CancellationToken cancellationToken)
     {
-        var round = new SendingRound<Attempt>(AtATime, AtATimeByService, clock);
+        var round = new SendingRound<Attempt>(AtATime, AtATimeByService, Tick, clock);
         try
         {
             await round.RunAsync(() => TakeAsync(round, cancellationToken), StoreAsync, cancellationToken);
