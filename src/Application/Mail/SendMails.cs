@@ -16,12 +16,6 @@ internal sealed class SendMailsHandler(
     TimeProvider clock
 ) : IRequestHandler<SendMailsCommand, Result>
 {
-    /// <summary>The time after which an attempt counts as failed, so that a slow mail server occupies a slot no longer.</summary>
-    internal static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
-
-    /// <summary>The time for which an instance claims a mail, longer than writing and sending it takes.</summary>
-    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-
     /// <summary>So many mails are on their way at the same time.</summary>
     internal const int AtATime = 10;
 
@@ -79,7 +73,7 @@ internal sealed class SendMailsHandler(
             : await ClaimAsync(canWait: true, Math.Min(max, AtATimeOfThoseThatCanWait - waiting));
 
         async Task<IReadOnlyList<OutboxMail>> ClaimAsync(bool canWait, int max) =>
-            max > 0 ? await outbox.TakeDueAsync(canWait, clock.Now(), max, Lease, cancellationToken) : [];
+            max > 0 ? await outbox.TakeDueAsync(canWait, clock.Now(), max, OutboxMail.Lease, cancellationToken) : [];
     }
 
     private async Task BeginAsync(SendingRound<Attempt> round, OutboxMail mail, CancellationToken cancellationToken)
@@ -146,18 +140,13 @@ internal sealed class SendMailsHandler(
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeLimit, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            return new(mail, await transport.SendAsync(message, either.Token));
+            return new(mail, await transport.SendAsync(message, cancellationToken));
         }
         catch (Exception exception)
         {
             return new(
                 mail,
-                cancellationToken.IsCancellationRequested ? null
-                    : exception is OperationCanceledException
-                        ? MailDelivery.Failed($"no answer within {TimeLimit.TotalSeconds:0} s")
-                    : MailDelivery.Failed(exception.GetType().Name)
+                cancellationToken.IsCancellationRequested ? null : MailDelivery.Failed(exception.GetType().Name)
             );
         }
     }
