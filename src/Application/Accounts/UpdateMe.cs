@@ -1,7 +1,6 @@
 using AutoMapper;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Mail;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -99,7 +98,7 @@ internal sealed class UpdateMeHandler(
         {
             // What waits for the end of the quiet hours becomes due, so that the new zone decides.
             var now = clock.Now();
-            outbox.Hasten(user.Id, now, SendMailsHandler.Lease);
+            outbox.Hasten(user.Id, now, OutboxMail.Lease);
             pushes.Hasten(user.Id, now, PushDelivery.Lease);
         }
 

@@ -24,6 +24,9 @@ internal sealed partial class DeliveryLog(TimeProvider clock, ILogger<DeliveryLo
             case MailOutcome.Refused:
                 mail.GiveUp(delivery.Reason, now);
                 break;
+            case MailOutcome.Unanswered:
+                mail.Unanswered(delivery.Reason, now);
+                break;
             default:
                 mail.Failed(delivery.Reason, now);
                 break;

@@ -13,6 +13,21 @@ internal sealed class MailWriter(
     IMailComposer composer
 )
 {
+    /// <summary>Returns the domain of the address, in a form that can be compared.</summary>
+    public static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToUpperInvariant();
+
+    /// <summary>Returns the domain to which the mail would go now; null if it has no recipient.</summary>
+    public async Task<string?> FindDomainAsync(OutboxMail mail, CancellationToken cancellationToken)
+    {
+        var address = mail.Address;
+        if (address is null && await recipients.FindAsync(mail.UserId!.Value, cancellationToken) is { } user)
+        {
+            address = mail.Kind == MailKind.ConfirmEmail ? user.PendingAddress ?? user.Address : user.Address;
+        }
+
+        return address is null ? null : DomainOf(address);
+    }
+
     /// <summary>Returns the mail to send now; null if it was dropped or postponed.</summary>
     public async Task<MailMessage?> WriteAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using MediatR;
@@ -15,65 +16,110 @@ internal sealed class SendMailsHandler(
     TimeProvider clock
 ) : IRequestHandler<SendMailsCommand, Result>
 {
-    /// <summary>The time after which an attempt counts as failed, so that a slow mail server occupies a slot no longer.</summary>
-    internal static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+    /// <summary>So many mails are on their way at the same time.</summary>
+    internal const int AtATime = 10;
 
-    // So many mails of a batch are sent in parallel. Even if each takes the whole time limit, the batch ends within the lease.
-    internal const int AtATime = 8;
-    internal const int BatchSize = 5 * AtATime;
-    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>So many of them go to one domain, so that one that does not answer leaves room for the others.</summary>
+    internal const int AtATimeByDomain = 5;
+
+    /// <summary>So many of them can wait, so that a mail that cannot finds room when it comes.</summary>
+    internal const int AtATimeOfThoseThatCanWait = 7;
+
+    // After this time, a mail to a domain that is slow and has no room is looked at again.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly List<OutboxMail> _sending = [];
+
+    // Claimed mails to domains that have no room at the moment, but answer fast.
+    private readonly List<OutboxMail> _held = [];
 
     public async Task<Result> Handle(SendMailsCommand request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<OutboxMail> claimed;
-        do
+        var round = new SendingRound<Attempt>(AtATime, AtATimeByDomain, TimeSpan.Zero, clock);
+        try
         {
-            claimed = await ClaimAsync(canWait: false, BatchSize);
-            if (claimed.Count == 0)
-            {
-                // Only a few are claimed, so that mails that cannot wait are found again soon.
-                claimed = await ClaimAsync(canWait: true, AtATime);
-            }
-
-            await SendAsync(claimed, cancellationToken);
-            // A batch that is not full does not mean that no more mails are due: another instance may have claimed the others.
-        } while (claimed.Count > 0);
-
-        return Result.Success;
-
-        Task<IReadOnlyList<OutboxMail>> ClaimAsync(bool canWait, int max) =>
-            outbox.TakeDueAsync(canWait, clock.Now(), max, Lease, cancellationToken);
-    }
-
-    // Only the sending runs in parallel, because everything else shares one database connection.
-    private async Task SendAsync(IReadOnlyList<OutboxMail> mails, CancellationToken cancellationToken)
-    {
-        List<(OutboxMail Mail, MailMessage Message)> messages = [];
-        foreach (var mail in mails)
+            await round.RunAsync(() => TakeAsync(round, cancellationToken), StoreAsync, cancellationToken);
+        }
+        finally
         {
-            if (await WriteAsync(mail, cancellationToken) is { } message)
+            foreach (var mail in _held)
             {
-                messages.Add((mail, message));
-            }
-            else
-            {
-                await outbox.StoreAsync(mail, clock.Now(), cancellationToken);
+                await PostponeAsync(mail, clock.Now(), CancellationToken.None);
             }
         }
 
-        var slots = new SemaphoreSlim(AtATime);
-        var sending = messages.Select(each => SendAsync(each.Mail, each.Message, slots, cancellationToken)).ToList();
-        await foreach (var attempt in Task.WhenEach(sending))
+        return Result.Success;
+    }
+
+    private async Task<int> TakeAsync(SendingRound<Attempt> round, CancellationToken cancellationToken)
+    {
+        List<OutboxMail> mails = [.. _held, .. await ClaimAsync(round.Room - _held.Count, cancellationToken)];
+        _held.Clear();
+        // Only the sending runs in parallel, because everything else shares one database connection.
+        foreach (var mail in mails)
         {
-            if (await attempt is (var mail, { } delivery))
+            await BeginAsync(round, mail, cancellationToken);
+        }
+
+        return mails.Count - _held.Count;
+    }
+
+    private async Task<IReadOnlyList<OutboxMail>> ClaimAsync(int max, CancellationToken cancellationToken)
+    {
+        var claimed = await ClaimAsync(canWait: false, max);
+        var waiting = _held.Concat(_sending).Count(mail => mail.CanWait);
+        return claimed.Count > 0
+            ? claimed
+            : await ClaimAsync(canWait: true, Math.Min(max, AtATimeOfThoseThatCanWait - waiting));
+
+        async Task<IReadOnlyList<OutboxMail>> ClaimAsync(bool canWait, int max) =>
+            max > 0 ? await outbox.TakeDueAsync(canWait, clock.Now(), max, OutboxMail.Lease, cancellationToken) : [];
+    }
+
+    private async Task BeginAsync(SendingRound<Attempt> round, OutboxMail mail, CancellationToken cancellationToken)
+    {
+        // The domain is found before the mail is written, because what is written counts for the limits of its recipient.
+        if (await writer.FindDomainAsync(mail, cancellationToken) is { } domain && !round.HasRoomFor(domain))
+        {
+            if (round.IsSlow(domain))
+            {
+                await PostponeAsync(mail, clock.Now() + Pause, cancellationToken);
+            }
+            else
+            {
+                _held.Add(mail);
+            }
+        }
+        else if (await WriteAsync(mail, cancellationToken) is { } message)
+        {
+            _sending.Add(mail);
+            round.Add(MailWriter.DomainOf(message.To), SendAsync(mail, message, cancellationToken));
+        }
+        else
+        {
+            await outbox.StoreAsync(mail, clock.Now(), cancellationToken);
+        }
+    }
+
+    private Task PostponeAsync(OutboxMail mail, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        mail.Postpone(until);
+        return outbox.StoreAsync(mail, clock.Now(), cancellationToken);
+    }
+
+    private async Task StoreAsync(IReadOnlyList<Task<Attempt>> ended)
+    {
+        foreach (var task in ended)
+        {
+            var (mail, outcome) = await task;
+            _sending.Remove(mail);
+            if (outcome is { } delivery)
             {
                 log.RecordOutcome(mail, delivery);
                 // The outcome is stored even if the server is stopping; otherwise the mail would be sent again.
                 await outbox.StoreAsync(mail, clock.Now(), CancellationToken.None);
             }
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task<MailMessage?> WriteAsync(OutboxMail mail, CancellationToken cancellationToken)
@@ -90,34 +136,22 @@ internal sealed class SendMailsHandler(
         }
     }
 
-    /// <summary>Returns no delivery if the server stops: the outcome is unknown then, and the mail is due again after the lease.</summary>
-    private async Task<(OutboxMail Mail, MailDelivery? Delivery)> SendAsync(
-        OutboxMail mail,
-        MailMessage message,
-        SemaphoreSlim slots,
-        CancellationToken cancellationToken
-    )
+    private async Task<Attempt> SendAsync(OutboxMail mail, MailMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            await slots.WaitAsync(cancellationToken);
-            try
-            {
-                using var limit = new CancellationTokenSource(TimeLimit, clock);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-                return (mail, await transport.SendAsync(message, either.Token));
-            }
-            finally
-            {
-                slots.Release();
-            }
+            return new(mail, await transport.SendAsync(message, cancellationToken));
         }
         catch (Exception exception)
         {
-            return cancellationToken.IsCancellationRequested ? (mail, null)
-                : exception is OperationCanceledException
-                    ? (mail, MailDelivery.Failed($"no answer within {TimeLimit.TotalSeconds:0} s"))
-                : (mail, MailDelivery.Failed(exception.GetType().Name));
+            return new(
+                mail,
+                cancellationToken.IsCancellationRequested ? null : MailDelivery.Failed(exception.GetType().Name)
+            );
         }
     }
+
+    /// <param name="Mail">The mail.</param>
+    /// <param name="Delivery">Null if the server stops: the outcome is unknown then, and the mail is due again after the lease.</param>
+    private sealed record Attempt(OutboxMail Mail, MailDelivery? Delivery);
 }

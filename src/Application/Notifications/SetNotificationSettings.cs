@@ -1,6 +1,5 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Mail;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
@@ -68,7 +67,7 @@ internal sealed class SetNotificationSettingsHandler(
         settings.Set(currentUser.Id, updated);
         // What waits for the end of the old quiet hours becomes due, so that the new settings decide.
         var now = clock.Now();
-        outbox.Hasten(currentUser.Id, now, SendMailsHandler.Lease);
+        outbox.Hasten(currentUser.Id, now, OutboxMail.Lease);
         pushes.Hasten(currentUser.Id, now, PushDelivery.Lease);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.Map<NotificationSettingsDto>(updated));

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using MediatR;
@@ -27,51 +28,31 @@ internal sealed partial class SendPushesHandler(
     // Outcomes that arrive within a tick are stored together.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    // While nothing is due, the slow ones are waited for; what becomes due meanwhile does not wait for them longer than this.
+    // After this time, a message whose service has no room is looked at again.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(PushPlatform Platform, string Reason), int> _failures = [];
 
     public async Task<Result> Handle(SendPushesCommand request, CancellationToken cancellationToken)
     {
-        List<Outgoing> sending = [];
+        var round = new SendingRound<Attempt>(AtATime, AtATimeByService, Tick, clock);
         try
         {
-            bool isBusy;
-            do
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var taken = await TakeAsync(sending, cancellationToken);
-                await WaitAsync(sending, hasMore: taken > 0, cancellationToken);
-                var ended = sending.Where(message => message.Attempt.IsCompleted).ToList();
-                sending.RemoveAll(ended.Contains);
-                await StoreAsync(ended);
-                // An attempt fails like this only when the server stops, or because of a bug.
-                await Task.WhenAll(Attempts(ended));
-                isBusy = taken + ended.Count + sending.Count > 0;
-            } while (isBusy);
+            await round.RunAsync(() => TakeAsync(round, cancellationToken), StoreAsync, cancellationToken);
         }
         finally
         {
-            // What is on its way while the work ends may still arrive.
-            await Task.WhenAny(Task.WhenAll(Attempts(sending)));
-            await StoreAsync(sending);
             LogFailures();
         }
 
         return Result.Success;
     }
 
-    private async Task<int> TakeAsync(List<Outgoing> sending, CancellationToken cancellationToken)
+    private async Task<int> TakeAsync(SendingRound<Attempt> round, CancellationToken cancellationToken)
     {
-        var free = Math.Min(AtATick, AtATime - sending.Count);
-        if (free == 0)
-        {
-            return 0;
-        }
-
         var now = clock.Now();
-        var taken = await deliveries.TakeDueAsync(now, free, PushDelivery.Lease, cancellationToken);
+        var max = Math.Min(AtATick, round.Room);
+        var taken = await deliveries.TakeDueAsync(now, max, PushDelivery.Lease, cancellationToken);
         if (taken.Count == 0)
         {
             return 0;
@@ -86,15 +67,15 @@ internal sealed partial class SendPushesHandler(
             {
                 unsent.Add(delivery);
             }
-            else if (sending.Count(other => other.Service == content!.Device.Service) == AtATimeByService)
+            else if (!round.HasRoomFor(content!.Device.Service))
             {
                 delivery.Postpone(now + Pause);
                 unsent.Add(delivery);
             }
             else
             {
-                var device = content!.Device;
-                sending.Add(new(device.Service, SendAsync(delivery, device, message, cancellationToken)));
+                var device = content.Device;
+                round.Add(device.Service, SendAsync(delivery, device, message, cancellationToken));
             }
         }
 
@@ -106,29 +87,13 @@ internal sealed partial class SendPushesHandler(
         return taken.Count;
     }
 
-    private async Task WaitAsync(List<Outgoing> sending, bool hasMore, CancellationToken cancellationToken)
-    {
-        if (sending.Count == 0)
-        {
-            return;
-        }
-
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await (
-            hasMore
-                ? Task.WhenAny(Task.Delay(Tick, clock, stop.Token))
-                : Task.WhenAny(Task.WhenAny(Attempts(sending)), Task.Delay(Pause, clock, stop.Token))
-        );
-        await stop.CancelAsync();
-    }
-
     // The outcomes are stored even if the server is stopping; otherwise the messages would be sent again.
-    private async Task StoreAsync(List<Outgoing> ended)
+    private async Task StoreAsync(IReadOnlyList<Task<Attempt>> ended)
     {
         var now = clock.Now();
         List<PushDelivery> changed = [];
         List<Device> dead = [];
-        foreach (var task in Attempts(ended))
+        foreach (var task in ended)
         {
             // An attempt that was canceled has an unknown outcome: the message is due again after the lease.
             if (!task.IsCompletedSuccessfully)
@@ -189,11 +154,6 @@ internal sealed partial class SendPushesHandler(
 
     [LoggerMessage(LogLevel.Warning, "{Count} messages to devices were not accepted by {Platform}: {Reason}")]
     private partial void LogFailed(int count, PushPlatform platform, string reason);
-
-    private static IEnumerable<Task<Attempt>> Attempts(List<Outgoing> messages) =>
-        messages.Select(message => message.Attempt);
-
-    private sealed record Outgoing(string Service, Task<Attempt> Attempt);
 
     private sealed record Attempt(PushDelivery Delivery, Device Device, PushOutcome Outcome);
 }

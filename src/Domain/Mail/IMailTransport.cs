@@ -3,10 +3,15 @@ namespace Fitnessify.Domain.Mail;
 /// <summary>Delivers mails to a mail server. Implementations are safe for concurrent use.</summary>
 public interface IMailTransport
 {
-    /// <summary>Delivers one mail, or returns why it could not. A canceled call may still have delivered it.</summary>
+    /// <summary>
+    /// Delivers one mail within a time limit shorter than <see cref="OutboxMail.Lease"/>, or returns why it could not. A canceled
+    /// call may still have delivered it.
+    /// </summary>
     Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Deletes what this server still stores of delivered mails, if anything.</summary>
+    /// <summary>
+    /// Deletes what this server stores of these mails, if anything. What cannot be deleted is logged, and stops nothing.
+    /// </summary>
     void Forget(IEnumerable<Guid> mailIds) { }
 }
 
@@ -29,6 +34,10 @@ public readonly record struct MailDelivery(MailOutcome Outcome, string Reason = 
     /// <summary>Creates the outcome of an attempt that can succeed later.</summary>
     public static MailDelivery Failed(string reason) => new(MailOutcome.Failed, reason);
 
+    /// <summary>Creates the outcome of an attempt after which the mail server has the mail and may have accepted it.</summary>
+    /// <param name="reason">The reason, which is the same for each such attempt.</param>
+    public static MailDelivery Unanswered(string reason) => new(MailOutcome.Unanswered, reason);
+
     /// <summary>Creates the outcome of an attempt that no retry can help.</summary>
     public static MailDelivery Refused(string reason) => new(MailOutcome.Refused, reason);
 }
@@ -41,6 +50,9 @@ public enum MailOutcome
 
     /// <summary>The attempt failed, and a retry can help.</summary>
     Failed,
+
+    /// <summary>It is not known whether the mail server has accepted the mail. Each retry may be one more copy.</summary>
+    Unanswered,
 
     /// <summary>The mail server has rejected the recipient for good.</summary>
     Refused,

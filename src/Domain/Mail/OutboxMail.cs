@@ -23,6 +23,12 @@ public sealed class OutboxMail : ILeased
     /// <summary>The age of a mail from which a failure is final.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
+    /// <summary>The number of attempts from which a second one in a row without an answer is final.</summary>
+    public const int MaxUnanswered = 3;
+
+    /// <summary>The time for which an instance claims a mail, longer than writing and sending it takes.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
     private Guid? _recipientId;
 
     private OutboxMail() { }
@@ -152,6 +158,24 @@ public sealed class OutboxMail : ILeased
 
         Count(reason);
         NextAttemptAt = now + Pauses.After(Attempts);
+    }
+
+    /// <summary>
+    /// Records an attempt after which the mail may have arrived, although the mail server has not said so. It is tried again only
+    /// a few times, because each attempt may be one more copy.
+    /// </summary>
+    /// <param name="reason">The reason in a few words, the same for each such attempt.</param>
+    /// <param name="now">The current time in UTC.</param>
+    public void Unanswered(string reason, DateTimeOffset now)
+    {
+        // What failed before the mail server had the mail left no copy, and is no reason to give up.
+        if (Attempts + 1 >= MaxUnanswered && LastError == reason)
+        {
+            GiveUp(reason, now);
+            return;
+        }
+
+        Failed(reason, now);
     }
 
     /// <summary>Records a failed attempt that no retry can help.</summary>

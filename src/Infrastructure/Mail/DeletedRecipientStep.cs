@@ -1,14 +1,14 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>
 /// Deletes the mails to the addresses of a deleted account, because they have no account that a foreign key could follow.
 /// </summary>
-internal sealed class DeletedRecipientStep(AppDbContext context) : ISaveStep
+internal sealed class DeletedRecipientStep(AppDbContext context, IMailTransport transport) : ISaveStep
 {
     private string[] _addresses = [];
 
@@ -33,7 +33,11 @@ internal sealed class DeletedRecipientStep(AppDbContext context) : ISaveStep
     {
         foreach (var address in _addresses)
         {
-            await context.OutboxMails.Where(AddressedMails.To(address)).ExecuteDeleteAsync(cancellationToken);
+            await context.DeleteMailsAsync(
+                context.OutboxMails.Where(AddressedMails.To(address)),
+                transport,
+                cancellationToken
+            );
         }
 
         return null;

@@ -89,7 +89,8 @@ internal static class MailServices
         services.AddSingleton<IMailTransport>(provider => new SmtpTransport(
             options,
             provider.GetRequiredService<MimeFormat>(),
-            oauth.TokenUrl is null ? null : Tokens(oauth, provider)
+            oauth.TokenUrl is null ? null : Tokens(oauth, provider),
+            provider.GetRequiredService<TimeProvider>()
         ));
     }
 

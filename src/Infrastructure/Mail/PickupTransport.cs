@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Extensions.Logging;
 using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
@@ -8,7 +9,8 @@ namespace Fitnessify.Infrastructure.Mail;
 internal sealed record PickupFolder(string Path);
 
 /// <summary>Writes mails into files, for development and for programs that collect them. A retry replaces the file.</summary>
-internal sealed class PickupTransport(PickupFolder folder, MimeFormat format) : IMailTransport
+internal sealed partial class PickupTransport(PickupFolder folder, MimeFormat format, ILogger<PickupTransport> logger)
+    : IMailTransport
 {
     private static readonly FormatOptions Lines = CreateLines();
 
@@ -31,20 +33,35 @@ internal sealed class PickupTransport(PickupFolder folder, MimeFormat format) : 
 
     public void Forget(IEnumerable<Guid> mailIds)
     {
-        foreach (var file in mailIds.Select(FileOf).Where(File.Exists))
+        if (!Directory.Exists(folder.Path))
         {
-            File.Delete(file);
+            return;
+        }
+
+        foreach (var file in mailIds.SelectMany(id => (string[])[FileOf(id), PartOf(id)]))
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // One file must not keep all that comes after it from being deleted.
+                LogNotDeleted(exception, file);
+            }
         }
     }
 
     private string FileOf(Guid mailId) => Path.Combine(folder.Path, $"{mailId}.eml");
+
+    private string PartOf(Guid mailId) => Path.Combine(folder.Path, $"{mailId}.part");
 
     // The file gets its final name when it is complete, so that no reader sees a part of it.
     private async Task WriteAsync(MailMessage message, CancellationToken cancellationToken)
     {
         using var mime = format.Write(message);
         PrivateFile.CreateFolder(folder.Path);
-        var part = Path.Combine(folder.Path, $"{message.Id}.part");
+        var part = PartOf(message.Id);
         await using (var file = PrivateFile.Open(part, FileMode.Create))
         {
             await mime.WriteToAsync(Lines, file, cancellationToken);
@@ -60,4 +77,7 @@ internal sealed class PickupTransport(PickupFolder folder, MimeFormat format) : 
         options.NewLineFormat = NewLineFormat.Dos;
         return options;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{File} cannot be deleted")]
+    private partial void LogNotDeleted(Exception exception, string file);
 }

@@ -13,6 +13,9 @@ internal static class SmtpFailures
     /// <summary>The reason for a recipient with an address that is not valid.</summary>
     public const string BadAddress = "no mail can be addressed to the recipient";
 
+    /// <summary>The reason for a mail that the mail server has got, and has not accepted or refused.</summary>
+    public const string NoAnswer = "no answer to the mail, which may have arrived";
+
     // Mail servers use these codes for reasons of policy (RFC 3463, 3.8), such as a missing login, so a retry can succeed.
     private const string PolicyCode = "5.7.";
 

@@ -7,10 +7,23 @@ using MailKit.Security;
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>Delivers mails to a mail server. Each mail has its own connection, so that a failure affects no other mail.</summary>
-internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAuthTokens? tokens) : IMailTransport
+internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAuthTokens? tokens, TimeProvider clock)
+    : IMailTransport
 {
+    /// <summary>The time until the mail server asks for the mail, so that a slow one occupies a slot no longer.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The time from then on. Who gives up earlier sends copies of what the mail server accepts late. RFC 5321, 4.5.3.2.6, asks for
+    /// ten minutes, for which the lease would be too short; the few retries without an answer bound the copies instead.
+    /// </summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(90);
+
     public async Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(TimeLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var transmission = new Transmission(limit);
         try
         {
             using var mime = format.Write(message);
@@ -21,16 +34,21 @@ internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAut
                 // MailKit's own check also accepts some certificates of large providers that the system does not trust.
                 ServerCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None,
             };
-            await client.ConnectAsync(options.Host!, options.Port, Security, cancellationToken);
-            await AuthenticateAsync(client, cancellationToken);
-            await client.SendAsync(mime, cancellationToken);
-            await LeaveAsync(client, cancellationToken);
+            await client.ConnectAsync(options.Host!, options.Port, Security, either.Token);
+            await AuthenticateAsync(client, either.Token);
+            await client.SendAsync(mime, either.Token, transmission);
+            limit.CancelAfter(TimeLimit);
+            await LeaveAsync(client, either.Token);
             return MailDelivery.Delivered;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Any response of the mail server, or none, is a failed delivery and not a bug.
-            return SmtpFailures.Explain(exception);
+            // Any response of the mail server, or none, is a failed delivery and not a bug. A response that MailKit understands
+            // is one to the mail.
+            return transmission.HasBegun && exception is not SmtpCommandException
+                    ? MailDelivery.Unanswered(SmtpFailures.NoAnswer)
+                : limit.IsCancellationRequested ? MailDelivery.Failed($"no answer within {TimeLimit.TotalSeconds:0} s")
+                : SmtpFailures.Explain(exception);
         }
     }
 
@@ -78,6 +96,26 @@ internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAut
         catch (Exception)
         {
             // The connection is closed without the QUIT command then.
+        }
+    }
+
+    /// <summary>
+    /// Notices when the mail server is given the mail. What it has got of that cannot be known, so that from the first byte on the
+    /// outcome is unknown without an answer.
+    /// </summary>
+    private sealed class Transmission(CancellationTokenSource limit) : MailKit.ITransferProgress
+    {
+        public bool HasBegun { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
+
+        public void Report(long bytesTransferred)
+        {
+            if (!HasBegun)
+            {
+                HasBegun = true;
+                limit.CancelAfter(AnswerLimit);
+            }
         }
     }
 }

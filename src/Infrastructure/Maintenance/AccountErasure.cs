@@ -66,17 +66,12 @@ internal sealed class AccountErasure(AppDbContext context, IMailTransport transp
                 .OrderBy(session => session.CreatedAt)
                 .Take(size)
                 .ExecuteDeleteAsync(token);
-        yield return async () =>
-        {
-            var mails = await context
-                .OutboxMails.Where(mail => mail.UserId == id)
-                .OrderBy(mail => mail.CreatedAt)
-                .Select(mail => mail.Id)
-                .Take(size)
-                .ToListAsync(token);
-            transport.Forget(mails);
-            return await context.OutboxMails.Where(mail => mails.Contains(mail.Id)).ExecuteDeleteAsync(token);
-        };
+        yield return () =>
+            context.DeleteMailsAsync(
+                context.OutboxMails.Where(mail => mail.UserId == id).OrderBy(mail => mail.CreatedAt).Take(size),
+                transport,
+                token
+            );
         yield return () => AuditTraces.EraseToAsync(context, id, size, token);
         yield return () => AuditTraces.EraseByAsync(context, id, size, token);
 

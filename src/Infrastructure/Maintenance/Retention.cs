@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Maintenance;
 
 /// <summary>Each batch is the beginning of an index.</summary>
-internal sealed class Retention(AppDbContext context) : IRetention
+internal sealed class Retention(AppDbContext context, IMailTransport transport) : IRetention
 {
     public Task<int> PurgeAsync(
         RetentionPeriods kind,
@@ -37,8 +38,17 @@ internal sealed class Retention(AppDbContext context) : IRetention
             RetentionPeriods.Notifications => DeleteAsync(
                 context.Notifications.Where(row => row.CreatedAt < before).OrderBy(row => row.CreatedAt)
             ),
-            RetentionPeriods.Mails => DeleteAsync(
-                context.OutboxMails.Where(row => row.FinishedAt < before).OrderBy(row => row.FinishedAt)
+            RetentionPeriods.Mails => context.WriteAsync(
+                () =>
+                    context.DeleteMailsAsync(
+                        context
+                            .OutboxMails.Where(row => row.FinishedAt < before)
+                            .OrderBy(row => row.FinishedAt)
+                            .Take(batchSize),
+                        transport,
+                        cancellationToken
+                    ),
+                cancellationToken
             ),
             RetentionPeriods.SignInFailures => DeleteAsync(
                 context.SignInFailures.Where(row => row.EndsAt < before).OrderBy(row => row.EndsAt)

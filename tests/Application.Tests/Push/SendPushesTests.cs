@@ -1,7 +1,6 @@
 using Fitnessify.Application.Push;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Push;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Push;
 
@@ -274,6 +273,76 @@ public sealed class SendPushesTests
         Assert.That(_stored.Stored, Is.EqualTo([good]));
     }
 
+    [Test]
+    public async Task Steady_work_ends_after_half_a_minute_and_is_continued_by_the_next_round()
+    {
+        SendSteadily(100);
+        _transport.Answer(_stored.Store(), PushOutcome.Refused("400"));
+
+        await SendAsync();
+
+        Assert.That(_stored.Stored, Has.Count.InRange(30, 35));
+        Assert.That(_log.Lines, Is.EqualTo(["Warning: 1 messages to devices were not accepted by Fcm: 400"]));
+        for (var i = 0; i < 3; i++)
+        {
+            await new SendPushesHandler(_stored, _transport, _log, _clock).Handle(new SendPushesCommand(), default);
+        }
+
+        Assert.That(_stored.Stored, Has.Count.EqualTo(101));
+    }
+
+    [Test]
+    public async Task A_service_that_does_not_answer_delays_the_end_of_a_round_and_no_other_service()
+    {
+        var answer = new TaskCompletionSource<PushOutcome>();
+        var slow = _stored.Store(PushPlatform.WebPush, address: "https://slow.example.org/1");
+        var next = _stored.Store(
+            PushPlatform.WebPush,
+            createdAt: Given.Now.AddSeconds(31),
+            address: "https://slow.example.org/2"
+        );
+        _transport.Answer(slow, _ => answer.Task);
+        SendSteadily(
+            100,
+            sent =>
+            {
+                if (sent == 50)
+                {
+                    answer.SetResult(PushOutcome.Failed("no answer in time"));
+                }
+            }
+        );
+
+        await SendAsync();
+
+        Assert.That(_stored.Stored.Count(delivery => delivery.SentAt is not null), Is.InRange(50, 55));
+        Assert.That(_stored.Stored, Does.Contain(slow));
+        Assert.That(_stored.Claimed, Does.Contain(next.Id));
+        Assert.That(next.SentAt, Is.Null, "A service that is slow gets no more while the round ends.");
+        Assert.That(
+            _log.Lines,
+            Is.EqualTo(["Warning: 1 messages to devices were not accepted by WebPush: no answer in time"])
+        );
+    }
+
+    // Each message takes a second, and when it is sent, the next one is due.
+    private void SendSteadily(int count, Action<int>? afterEach = null)
+    {
+        var sent = 0;
+        _stored.Store();
+        _transport.Otherwise = _ =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            if (++sent < count)
+            {
+                _stored.Store();
+            }
+
+            afterEach?.Invoke(sent);
+            return Task.FromResult(PushOutcome.Sent);
+        };
+    }
+
     private async Task SendAsync() =>
         Assert.That((await _handler.Handle(new SendPushesCommand(), CancellationToken.None)).Error, Is.Null);
 
@@ -304,12 +373,5 @@ public sealed class SendPushesTests
             Messages.Add(message);
             return _answers.GetValueOrDefault(message.Id, Otherwise)(cancellationToken);
         }
-    }
-
-    /// <summary>A clock that stands still, and on which every pause ends at once.</summary>
-    private sealed class HastyClock() : FakeTimeProvider(Given.Now)
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

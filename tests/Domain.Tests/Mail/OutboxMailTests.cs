@@ -136,6 +136,43 @@ public sealed class OutboxMailTests
     }
 
     [Test]
+    public void A_mail_that_may_have_arrived_is_tried_three_times()
+    {
+        var mail = New();
+        List<(OutboxStatus, int)> outcomes = [];
+        for (var i = 0; i < 3; i++)
+        {
+            mail.Unanswered("no answer", Now);
+            outcomes.Add((mail.Status, (int)(mail.NextAttemptAt - Now).TotalSeconds));
+        }
+
+        Assert.That(
+            outcomes,
+            Is.EqualTo([(OutboxStatus.Pending, 10), (OutboxStatus.Pending, 20), (OutboxStatus.GivenUp, 20)])
+        );
+        Assert.That(
+            (mail.FinishedAt, mail.Attempts, mail.LastError),
+            Is.EqualTo(((DateTimeOffset?)Now, 3, "no answer"))
+        );
+    }
+
+    [Test]
+    public void A_mail_that_may_have_arrived_only_once_is_tried_again_whatever_has_failed_before()
+    {
+        var mail = New();
+        for (var i = 0; i < 5; i++)
+        {
+            mail.Failed("ConnectionRefused", Now);
+        }
+
+        mail.Unanswered("no answer", Now);
+        Assert.That(mail.Status, Is.EqualTo(OutboxStatus.Pending));
+
+        mail.Unanswered("no answer", Now);
+        Assert.That(mail.Status, Is.EqualTo(OutboxStatus.GivenUp));
+    }
+
+    [Test]
     public void A_sent_mail_clears_its_last_error()
     {
         var mail = New();

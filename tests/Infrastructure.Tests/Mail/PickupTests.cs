@@ -1,5 +1,9 @@
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Mail;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
@@ -163,7 +167,68 @@ public sealed class PickupTests : IAsyncDisposable
         Assert.That(Directory.Exists(Folder), Is.False);
     }
 
+    [Test]
+    public async Task The_files_of_a_mail_go_before_its_row_when_its_days_are_over()
+    {
+        var mail = await _server.QueueAsync(_user.Id);
+        await _server.SendMailsAsync();
+        // A server that is killed while it writes leaves such a file behind.
+        await File.WriteAllTextAsync(PartOf(mail), "From: ");
+        var filesAtDeletion = -1;
+        _server.Commands.Before = command =>
+        {
+            if (
+                command.CommandText.Contains("DELETE", StringComparison.Ordinal)
+                && Commands.Names(command, "OutboxMails")
+            )
+            {
+                filesAtDeletion = Directory.GetFiles(Folder).Length;
+            }
+
+            return Task.CompletedTask;
+        };
+
+        _server.Clock.Advance(TimeSpan.FromDays(30));
+        await PurgeAsync();
+        Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(2), "thirty days old");
+        _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await PurgeAsync();
+
+        Assert.That(filesAtDeletion, Is.Zero, "Whoever is killed in between comes back for the row.");
+        Assert.That(Directory.GetFiles(Folder), Is.Empty);
+        Assert.That(await _server.RowAsync(mail), Is.Null);
+    }
+
+    [Test]
+    public async Task A_file_that_cannot_be_deleted_is_logged_and_stops_nothing()
+    {
+        var log = new LogLines<PickupTransport>();
+        await using var server = _database.Start(
+            services => services.AddSingleton<ILogger<PickupTransport>>(log),
+            ("Retention:MailDays", "1")
+        );
+        var (stuck, other) = (await server.QueueAsync(_user.Id), await server.QueueAsync(_user.Id));
+        await server.SendMailsAsync();
+        // No user of any rights can delete a folder as a file.
+        File.Delete(FileOf(stuck));
+        Directory.CreateDirectory(FileOf(stuck));
+
+        server.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.That((await server.SendAsync(new PurgeExpiredCommand())).Error, Is.Null);
+
+        Assert.That(log.Lines, Is.EqualTo([$"Warning: {FileOf(stuck)} cannot be deleted"]));
+        Assert.That(File.Exists(FileOf(other)), Is.False);
+        Assert.That(
+            (await server.RowAsync(stuck), await server.RowAsync(other)),
+            Is.EqualTo(((object?)null, (object?)null))
+        );
+    }
+
     private string FileOf(OutboxMail mail) => Path.Combine(Folder, $"{mail.Id}.eml");
+
+    private string PartOf(OutboxMail mail) => Path.Combine(Folder, $"{mail.Id}.part");
+
+    private async Task PurgeAsync() => Assert.That((await _server.SendAsync(new PurgeExpiredCommand())).Error, Is.Null);
 
     private async Task<ParsedMail> ReadAsync(OutboxMail mail) =>
         ParsedMail.Of(await File.ReadAllTextAsync(FileOf(mail)));

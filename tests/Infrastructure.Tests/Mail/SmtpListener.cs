@@ -19,6 +19,9 @@ internal enum SmtpBehavior
     /// <summary>Stops responding once it has the mail.</summary>
     StallAtEnd,
 
+    /// <summary>Confirms the mail when the test says so.</summary>
+    LateAtEnd,
+
     /// <summary>Closes the connection once it has the mail, without confirming it.</summary>
     HangUpAtEnd,
 
@@ -64,8 +67,14 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>Gets the confirmed mails as they were received.</summary>
     public ConcurrentQueue<string> Received { get; } = new();
 
+    /// <summary>Gets the mails that were received, but not confirmed.</summary>
+    public ConcurrentQueue<string> Unanswered { get; } = new();
+
+    /// <summary>Makes the mail server confirm what it has received.</summary>
+    public TaskCompletionSource Answer { get; } = NewStall();
+
     /// <summary>Completes when a client is being kept waiting.</summary>
-    public TaskCompletionSource IsStalling { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource IsStalling { get; private set; } = NewStall();
 
     public int Calls => _calls.Count;
 
@@ -154,12 +163,20 @@ internal sealed class SmtpListener : IAsyncDisposable
                     var mail = await ReadMailAsync(reader);
                     if (stalls || Behavior == SmtpBehavior.StallAtEnd)
                     {
+                        Unanswered.Enqueue(mail);
                         await StallAsync();
                     }
 
                     if (Behavior == SmtpBehavior.HangUpAtEnd)
                     {
+                        Unanswered.Enqueue(mail);
                         return;
+                    }
+
+                    if (Behavior == SmtpBehavior.LateAtEnd)
+                    {
+                        IsStalling.TrySetResult();
+                        await Answer.Task;
                     }
 
                     if (Behavior is SmtpBehavior.DataLater or SmtpBehavior.DataRefused)
@@ -197,9 +214,18 @@ internal sealed class SmtpListener : IAsyncDisposable
         return mail.ToString();
     }
 
+    /// <summary>Waits until a client is being kept waiting, after the one for which this waited before.</summary>
+    public async Task NextStallAsync()
+    {
+        await IsStalling.Task;
+        IsStalling = NewStall();
+    }
+
     private Task StallAsync()
     {
         IsStalling.TrySetResult();
         return Task.Delay(Timeout.InfiniteTimeSpan, _ending.Token);
     }
+
+    private static TaskCompletionSource NewStall() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

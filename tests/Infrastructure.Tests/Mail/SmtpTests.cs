@@ -1,14 +1,13 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Mail;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
 /// <summary>These tests have their own database, because sending covers the mails of all users.</summary>
 public sealed class SmtpTests : IAsyncDisposable
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
-
     private readonly SmtpListener _listener = new();
     private TestDatabase _database = null!;
     private Instance _server = null!;
@@ -136,9 +135,13 @@ public sealed class SmtpTests : IAsyncDisposable
         Assert.That(_listener.Calls, Is.Zero);
     }
 
-    [TestCase("StallAtOnce")]
-    [TestCase("StallAtEnd")]
-    public async Task A_stalled_server_costs_one_attempt_and_delays_no_request(string behavior)
+    [TestCase("StallAtOnce", 10, "no answer within 10 s")]
+    [TestCase("StallAtEnd", 90, "no answer to the mail, which may have arrived")]
+    public async Task A_stalled_server_costs_one_attempt_and_delays_no_request(
+        string behavior,
+        int seconds,
+        string error
+    )
     {
         _listener.Behavior = Enum.Parse<SmtpBehavior>(behavior);
         var mail = await _server.QueueAsync(_user.Id);
@@ -149,16 +152,70 @@ public sealed class SmtpTests : IAsyncDisposable
         var created = await _server.SendAsync(new CreateTaskCommand(new TaskInput("Meanwhile")));
         Assert.That(created.Error, Is.Null);
         Assert.That(sending.IsCompleted, Is.False);
-        _server.Clock.Advance(TimeLimit);
+        _server.Clock.Advance(TimeSpan.FromSeconds(seconds - 1));
+        Assert.That((await RowAsync(mail)).Attempts, Is.Zero);
+        Assert.That(sending.IsCompleted, Is.False);
+        _server.Clock.Advance(TimeSpan.FromSeconds(1));
         await sending;
 
         var row = await RowAsync(mail);
-        Assert.That((row.Attempts, row.LastError), Is.EqualTo((1, "no answer within 10 s")));
+        Assert.That((row.Attempts, row.LastError), Is.EqualTo((1, error)));
         _listener.Behavior = SmtpBehavior.Accept;
         _server.Clock.Advance(OutboxMail.FirstRetryAfter);
         await _server.SendMailsAsync();
         Assert.That(_listener.Received, Has.Count.EqualTo(1));
     }
+
+    [Test]
+    public async Task A_mail_that_is_accepted_late_is_sent_once()
+    {
+        _listener.Behavior = SmtpBehavior.LateAtEnd;
+        var mail = await _server.QueueAsync(_user.Id);
+        var sending = _server.SendMailsAsync();
+        await _listener.NextStallAsync();
+
+        _server.Clock.Advance(TimeSpan.FromSeconds(89));
+        _listener.Answer.SetResult();
+        await sending;
+
+        var row = await RowAsync(mail);
+        Assert.That((row.Status, row.Attempts), Is.EqualTo((OutboxStatus.Sent, 1)));
+        Assert.That(_listener.Received, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("StallAtEnd")]
+    [TestCase("HangUpAtEnd")]
+    public async Task A_mail_that_may_have_arrived_each_time_is_abandoned_after_three_attempts(string behavior)
+    {
+        _listener.Behavior = Enum.Parse<SmtpBehavior>(behavior);
+        var mail = await _server.QueueAsync(_user.Id);
+        for (var i = 0; i < 10; i++)
+        {
+            var sending = _server.SendMailsAsync();
+            if (_listener.Behavior == SmtpBehavior.StallAtEnd && i < 3)
+            {
+                await _listener.NextStallAsync();
+                _server.Clock.Advance(SmtpTransport.AnswerLimit);
+            }
+
+            await sending;
+            _server.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var row = await RowAsync(mail);
+        Assert.That(_listener.Unanswered, Has.Count.EqualTo(3));
+        Assert.That(
+            (row.Status, row.Attempts, row.LastError),
+            Is.EqualTo((OutboxStatus.GivenUp, 3, "no answer to the mail, which may have arrived"))
+        );
+    }
+
+    [Test]
+    public void No_attempt_outlives_its_lease() =>
+        Assert.That(
+            SmtpTransport.TimeLimit + SmtpTransport.AnswerLimit + SmtpTransport.TimeLimit,
+            Is.LessThan(OutboxMail.Lease)
+        );
 
     [Test]
     public async Task A_stalled_mail_does_not_delay_others()
@@ -180,9 +237,9 @@ public sealed class SmtpTests : IAsyncDisposable
         }
 
         Assert.That(sending.IsCompleted, Is.False);
-        _server.Clock.Advance(TimeLimit);
+        _server.Clock.Advance(SmtpTransport.AnswerLimit);
         await sending;
-        Assert.That((await RowAsync(stalled)).LastError, Is.EqualTo("no answer within 10 s"));
+        Assert.That((await RowAsync(stalled)).LastError, Is.EqualTo(SmtpFailures.NoAnswer));
         Assert.That(_listener.Received, Has.Count.EqualTo(12));
     }
 

@@ -168,6 +168,21 @@ public sealed class EraseAccountsTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_mail_that_waits_for_its_next_attempt_leaves_no_file_of_the_one_before()
+    {
+        var mail = AccountMails.ResetPassword(_user.Email!, _server.Clock.Now());
+        await QueueAsync(mail);
+        // The server was killed after it had written the file, and before it stored that.
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Path.Combine(Folder, $"{mail.Id}.eml"), "From: ");
+
+        await DeleteAsync();
+
+        Assert.That(Directory.GetFiles(Folder), Is.Empty);
+        Assert.That(await _server.RowAsync(mail), Is.Null);
+    }
+
+    [Test]
     public async Task A_finished_mail_keeps_no_address()
     {
         var address = $"{Instance.NewName()}@example.org";

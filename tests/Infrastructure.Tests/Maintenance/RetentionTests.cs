@@ -82,7 +82,7 @@ public sealed class RetentionTests : IAsyncDisposable
         List<string> plan = [];
         _server.Commands.Before = async command =>
         {
-            if (command.CommandText.Contains("DELETE", StringComparison.Ordinal))
+            if (command.CommandText.Contains("ORDER BY", StringComparison.Ordinal))
             {
                 plan.AddRange(await Commands.ExplainAsync(command));
             }
