@@ -94,6 +94,18 @@ public sealed class GetTaskSummaryTests
         Assert.That((today.From.Offset, today.To.Offset), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
     }
 
+    [TestCase(null, "2026-03-13T15:00Z")]
+    [TestCase("UTC", "2026-03-14T00:00Z")]
+    public async Task Without_a_request_today_is_a_day_where_the_user_is(string? zone, string from)
+    {
+        _stored.Clock.AdjustTime(Parse("2026-03-14T12:00Z"));
+        _accounts.Setup(port => port.FindTimeZoneAsync(_stored.Id, CancellationToken.None)).ReturnsAsync("Asia/Tokyo");
+
+        var (_, today) = await SummarizeAsync(zone);
+
+        Assert.That(today, Is.EqualTo((Parse(from), Parse(from).AddDays(1))));
+    }
+
     [TestCase(null, "")]
     [TestCase("UTC", "")]
     [TestCase("Europe/Berlin", "")]

@@ -93,6 +93,11 @@ public sealed class ListTasksValidatorTests
     public void Refuses_a_search_text_longer_than_a_title(int length, string error) =>
         Assert.That(Errors(Everything with { Q = new string('q', length) }), Is.EqualTo(error));
 
+    [TestCase("a b c d e f g h i j", "")]
+    [TestCase("a b c d e f g h i j k", "q: too_long")]
+    public void Searches_for_ten_words_at_most(string text, string error) =>
+        Assert.That(Errors(Everything with { Q = text }), Is.EqualTo(error));
+
     [Test]
     public void Searches_only_for_printable_text() =>
         Assert.That(Errors(Everything with { Q = "a\0" }), Is.EqualTo("q: invalid_format"));
