@@ -83,6 +83,8 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     [TestCase(25, false)]
     [TestCase(400, true)]
     [Platform("Linux")]
+    // The temporary files are those of the whole process, in which other tests would have some of their own.
+    [NonParallelizable]
     public void What_a_savepoint_could_restore_is_in_memory_unless_it_is_much(int pages, bool isMuch)
     {
         var kept = _pool.Take();
