@@ -93,13 +93,14 @@ internal sealed class TaskRescheduling(AppDbContext context, UnitOfWork unitOfWo
         }
 
         Guid? last = batch.Count == batchSize ? batch[^1].Id : null;
-        // The condition fails if the time zone was changed once more in the meantime.
+        // The condition fails if the time zone was changed once more in the meantime, or the tasks of a guest have come.
         unitOfWork.Add(token =>
             context
                 .ChangeCounters.Where(other =>
                     other.OwnerId == counter.OwnerId
                     && other.TimeZone == counter.TimeZone
                     && other.RescheduledThrough == through
+                    && other.TaskCount == counter.TaskCount
                 )
                 .ExecuteUpdateAsync(set => set.SetProperty(other => other.RescheduledThrough, last), token)
         );

@@ -1,6 +1,9 @@
 using System.Data.Common;
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Guests;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence;
@@ -206,6 +209,34 @@ public sealed class RescheduleTasksTests : IAsyncDisposable
         );
         Assert.That(((Guid[])[tasks[0], tasks[2]]).Select(id => now[id].DueAt), Is.All.EqualTo(Utc(2026, 12, 1, 9)));
         Assert.That(await ReadThroughAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task The_tasks_of_a_guest_who_is_merged_during_the_job_are_moved_too()
+    {
+        const string password = "correct horse battery staple";
+        var member = await _server.SignUpAsync(password);
+        _server.Caller.Session = await _server.SignInAsync(member.Id);
+        await FlyAsync(NewYork);
+        await using var other = _database.Start(("Accounts:Guests", "true"));
+        var guest = (await other.SendAsync(new StartGuestCommand(Guid.NewGuid(), TimeZone: Berlin))).Value!;
+        other.Caller.Session = await other.UseAsync(
+            (ISessionRepository sessions) => sessions.FindAsync(guest.SessionId, default)
+        );
+        var task = await other.CreateAsync(new TaskInput("Swim", Due: new DueInput("2026-12-01", "18:00")));
+        Assert.That(task.DueAt, Is.EqualTo(Utc(2026, 12, 1, 17)));
+        _server.Commands.OnceAfter(
+            IsBatch,
+            async () =>
+            {
+                var login = new LoginUserCommand(member.Username, password, GuestToken: guest.RefreshToken);
+                Assert.That((await other.SendAsync(login)).Value?.GuestMerged, Is.True);
+            }
+        );
+
+        await RescheduleAsync();
+
+        Assert.That((await ReadAsync())[task.Id].DueAt, Is.EqualTo(Utc(2026, 12, 1, 23)));
     }
 
     [Test]

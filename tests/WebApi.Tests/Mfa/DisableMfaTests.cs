@@ -31,11 +31,14 @@ public sealed class DisableMfaTests
     public async Task Refuses_a_wrong_code_and_a_used_one()
     {
         var client = await Api.Shared.SignedInAsync();
-        var (app, _) = await client.EnabledAsync(TimeProvider.System);
+        var app = await client.EnrolledAsync(TimeProvider.System);
+        var code = app.Code();
+        using var enabled = await client.PostAsync(MfaCalls.Confirm, new { code });
 
         using var wrong = await DisableAsync(client, app.WrongCode());
-        using var used = await DisableAsync(client, app.Code());
+        using var used = await DisableAsync(client, code);
 
+        Assert.That(await enabled.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
         Assert.That(await used.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
         var events = (await client.ReadJsonAsync(ApiClient.Events)).Items().Take(2);
